@@ -1,0 +1,144 @@
+"""Setting an answer: the hard checks, and what else must move so that the report stays true.
+
+Hard is only what cannot be true under any reading (V01–V05); everything else is a doubt that is
+asked once, at the end.
+"""
+
+from dataclasses import dataclass, replace
+
+from passport.sheet import Sheet, amount, closes_row
+from passport.values import Named, NotApplicable, Nothing, Number, Refusal, Slot, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One slot that changes; ``None`` is «нет ответа»."""
+
+    slot: Slot
+    old: Value | None
+    new: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowHasAnswers:
+    """«Не было» for a row that already holds people: clearing it must be meant."""
+
+    slot: Slot
+    text: str
+
+
+def change(
+    sheet: Sheet, slot: Slot, value: Value | None, *, clear: bool = False
+) -> tuple[Edit, ...] | Refusal | RowHasAnswers:
+    """The edits that put ``value`` into ``slot``; empty when it stands there already.
+
+    ``clear`` says that closing a row may drop what was answered below its head.
+    """
+    if not sheet.is_open(slot) and not _reopens(sheet, slot):
+        return Refusal(_closed_text(sheet, slot))
+    refusal = _hard(sheet, slot, value)
+    if refusal is not None:
+        return refusal
+    dropped: list[Edit] = []
+    section = sheet.form.section(sheet.form.question(slot.question).section)
+    if section.head == slot.question and closes_row(value):
+        below = _below(sheet, slot)
+        if not clear and any(amount(edit.old) > 0 for edit in below):
+            return RowHasAnswers(slot, _row_text(value))
+        dropped += below
+    dropped += _outgrown_totals(sheet, slot, value)
+    old = sheet.answers.get(slot)
+    own = [Edit(slot, old, value)] if old != value else []
+    return (*own, *dropped)
+
+
+def applied(sheet: Sheet, edits: tuple[Edit, ...]) -> Sheet:
+    """The sheet after the edits."""
+    answers = dict(sheet.answers)
+    for edit in edits:
+        if edit.new is None:
+            answers.pop(edit.slot, None)
+        else:
+            answers[edit.slot] = edit.new
+    return replace(sheet, answers=answers)
+
+
+def difference(before: dict[Slot, Value], after: dict[Slot, Value]) -> tuple[Edit, ...]:
+    """What changed between two versions of one report, slot by slot."""
+    slots = sorted(before.keys() | after.keys())
+    return tuple(
+        Edit(slot, before.get(slot), after.get(slot))
+        for slot in slots
+        if before.get(slot) != after.get(slot)
+    )
+
+
+def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
+    question = sheet.form.question(slot.question)
+    if isinstance(value, NotApplicable) and value.reason not in question.reasons:
+        return Refusal("Такой причины в форме нет. Выберите её кнопкой под вопросом.")
+    if isinstance(value, Nothing) and not _may_be_nothing(sheet, slot):
+        return Refusal(f"Здесь нужно число. Например: {question.example}")
+    if question.offer and question.offer.rule == "items_sum" and isinstance(value, Number):
+        items = sheet.answers.get(Slot(question.offer.of[0]))
+        if isinstance(items, Named) and value.value < items.largest:  # V04
+            return Refusal(
+                f"«Всего» ({value.value}) меньше, чем участников одного мероприятия "
+                f"({items.largest}). Напишите число не меньше {items.largest}."
+            )
+    return None
+
+
+def _may_be_nothing(sheet: Sheet, slot: Slot) -> bool:
+    question = sheet.form.question(slot.question)
+    return question.skippable or sheet.form.section(question.section).head == question.key
+
+
+def _reopens(sheet: Sheet, slot: Slot) -> bool:
+    """The head of a row and a total may be corrected even when they are not asked."""
+    question = sheet.form.question(slot.question)
+    if sheet.period not in question.required + question.optional or question.per != "school":
+        return False
+    head = sheet.form.section(question.section).head
+    if head == question.key:
+        return True
+    closed = head is not None and closes_row(sheet.answers.get(Slot(head)))
+    return question.offer is not None and not closed
+
+
+def _closed_text(sheet: Sheet, slot: Slot) -> str:
+    question = sheet.form.question(slot.question)
+    if question.per != "school" and sheet.profile_class(slot.class_id) is None:
+        return "Этого класса в списке школы больше нет."
+    return f"Строка {question.section} отмечена как «не было». Сначала измените её."
+
+
+def _row_text(value: Value | None) -> str:
+    if isinstance(value, Number):
+        return "Участники есть, а мероприятий 0. Очистить строку или исправить число?"
+    return "В этой строке уже есть ответы. Очистить их и записать «не было»?"
+
+
+def _below(sheet: Sheet, head: Slot) -> list[Edit]:
+    section = sheet.form.question(head.question).section
+    return [
+        Edit(slot, value, None)
+        for slot, value in sheet.answers.items()
+        if slot != head and sheet.form.question(slot.question).section == section
+    ]
+
+
+def _outgrown_totals(sheet: Sheet, slot: Slot, value: Value | None) -> list[Edit]:
+    """A total that a new list makes impossible or needless is asked again, not kept (V04)."""
+    edits = []
+    for question in sheet.form.questions:
+        if question.offer is None or slot.question not in question.offer.of:
+            continue
+        total = Slot(question.key)
+        stored = sheet.answers.get(total)
+        if stored is None or question.offer.rule != "items_sum":
+            continue
+        keeps = isinstance(value, Named) and amount(stored) >= value.largest
+        if not keeps:
+            edits.append(Edit(total, stored, None))
+    return edits

@@ -1,0 +1,209 @@
+"""One report while it is being filled: what is asked, in which order, and what is known.
+
+A sheet is a value. It holds stored answers and the little context that questions depend on; it
+never remembers «where the person is»: the next question follows from the answers alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from passport.form import Form, PeriodKey, Question
+from passport.parsing import name_key
+from passport.register import ProfileClass
+from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
+
+Answers = Mapping[Slot, Value]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Answers of one period of one school's form.
+
+    ``earlier`` are the effective values of the earlier periods of the same year, in order.
+    """
+
+    form: Form
+    period: PeriodKey
+    classes: tuple[ProfileClass, ...] = ()
+    answers: Answers = field(default_factory=dict)
+    earlier: tuple[tuple[PeriodKey, Answers], ...] = ()
+
+    # --- what is asked -----------------------------------------------------------------------
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot that can be filled now, in the order of asking."""
+        return tuple(slot for question in self.form.questions for slot in self._places(question))
+
+    @cached_property
+    def gaps(self) -> tuple[Slot, ...]:
+        """Slots that the report is not complete without and that have no whole answer yet."""
+        return tuple(slot for slot in self.slots if self.is_required(slot) and not self.has(slot))
+
+    def is_required(self, slot: Slot) -> bool:
+        return self.period in self.form.question(slot.question).required
+
+    def is_open(self, slot: Slot) -> bool:
+        """Whether the slot can be filled now (its class exists, its row is not «не было»)."""
+        return slot in self._open
+
+    def has(self, slot: Slot) -> bool:
+        """Whether the slot holds a whole answer: a list with a pending line is not one."""
+        if self.form.question(slot.question).kind in ("classes", "subjects"):
+            return False  # such a place is open only while the register is empty
+        value = self.effective(slot)
+        return value is not None and not (isinstance(value, Named) and bool(value.pending))
+
+    def next_gap(self, after: Slot | None = None) -> Slot | None:
+        """The first gap behind ``after`` in the order of asking, else the first of all."""
+        if after is None or after not in self._order:
+            return self.gaps[0] if self.gaps else None
+        position = self._order[after]
+        later = (gap for gap in self.gaps if self._order[gap] > position)
+        return next(later, self.gaps[0] if self.gaps else None)
+
+    def section_slots(self, section: str) -> tuple[Slot, ...]:
+        return tuple(
+            slot for slot in self.slots if self.form.question(slot.question).section == section
+        )
+
+    # --- what is known -----------------------------------------------------------------------
+
+    def effective(self, slot: Slot) -> Value | None:
+        """The stored answer, else what certainly follows from other answers, else None."""
+        stored = self.answers.get(slot)
+        return stored if stored is not None else self._derived(slot)
+
+    @cached_property
+    def values(self) -> dict[Slot, Value]:
+        """Every effective value, worked-out totals included: what is shown, printed, added."""
+        slots = dict.fromkeys([*self.answers, *self._every_slot()])
+        known = ((slot, self.effective(slot)) for slot in slots)
+        return {slot: value for slot, value in known if value is not None}
+
+    def offered(self, slot: Slot) -> Decimal | None:
+        """The number to offer for a total: the sum of items, of levels, or the names counted."""
+        offer = self.form.question(slot.question).offer
+        if offer is None:
+            return None
+        parts = [self.answers.get(Slot(key)) for key in offer.of]
+        match offer.rule:
+            case "items_sum" | "sum_of":
+                return sum((amount(part) for part in parts), Decimal(0))
+            case "distinct_names":
+                return Decimal(len(distinct_names(parts)))
+
+    def previous(self, slot: Slot) -> Value | None:
+        """The same slot's value in the period before this one, if that was answered."""
+        return self.earlier[-1][1].get(slot) if self.earlier else None
+
+    def profile_class(self, class_id: int) -> ProfileClass | None:
+        return next((known for known in self.classes if known.id == class_id), None)
+
+    def pupils(self, class_id: int | None = None) -> Decimal | None:
+        """Row 1: of one class, or of the school when every class has its number."""
+        ids = [class_id] if class_id is not None else [known.id for known in self.classes]
+        numbers = [self.answers.get(Slot("r1", one)) for one in ids]
+        if not numbers or any(not isinstance(number, Number) for number in numbers):
+            return None
+        return sum((amount(number) for number in numbers), Decimal(0))
+
+    # --- inside ------------------------------------------------------------------------------
+
+    @cached_property
+    def _open(self) -> frozenset[Slot]:
+        return frozenset(self.slots)
+
+    @cached_property
+    def _order(self) -> dict[Slot, int]:
+        return {slot: position for position, slot in enumerate(self._every_slot())}
+
+    def _every_slot(self) -> Iterator[Slot]:
+        """All places, the closed ones too: an order that answers cannot change."""
+        for question in self.form.questions:
+            yield from self._everyone(question)
+
+    def _everyone(self, question: Question) -> Iterator[Slot]:
+        match question.per:
+            case "school":
+                yield Slot(question.key)
+            case "class":
+                yield from (Slot(question.key, one.id) for one in self.classes)
+            case "subject":
+                for one in self.classes:
+                    yield from (Slot(question.key, one.id, subj.id) for subj in one.subjects)
+
+    def _places(self, question: Question) -> Iterator[Slot]:
+        if self.period not in question.required + question.optional:
+            return
+        if question.kind == "classes" and self.classes:
+            return
+        if self._row_is_closed(question):
+            return
+        for slot in self._everyone(question):
+            if question.kind == "subjects":
+                known = self.profile_class(slot.class_id)
+                if known is None or known.subjects:
+                    continue
+            if question.offer and slot not in self.answers and not self._must_ask(slot):
+                continue
+            yield slot
+
+    def _row_is_closed(self, question: Question) -> bool:
+        """«Не было» (or 0) at the head of a row leaves nothing to ask below it."""
+        head = self.form.section(question.section).head
+        if head is None or head == question.key:
+            return False
+        return closes_row(self.answers.get(Slot(head)))
+
+    def _must_ask(self, slot: Slot) -> bool:
+        """Whether a total is worth asking: only when it does not follow from the parts (§1.4)."""
+        question = self.form.question(slot.question)
+        if question.offer is None:
+            return True
+        parts = [self.answers.get(Slot(key)) for key in question.offer.of]
+        if any(part is None or (isinstance(part, Named) and part.pending) for part in parts):
+            return False  # first its parts; until then the total is neither asked nor known
+        match question.offer.rule:
+            case "items_sum":
+                return any(isinstance(part, Named) and len(part.items) > 1 for part in parts)
+            case "sum_of":
+                return sum(1 for part in parts if amount(part) > 0) > 1
+            case "distinct_names":
+                return any(isinstance(part, Number) and part.value > 0 for part in parts)
+
+    def _derived(self, slot: Slot) -> Value | None:
+        question = self.form.question(slot.question)
+        if self._row_is_closed(question):
+            return Nothing() if self.is_required(slot) else None
+        if question.offer is None or self._must_ask(slot):
+            return None
+        parts = [self.answers.get(Slot(key)) for key in question.offer.of]
+        if any(part is None or (isinstance(part, Named) and part.pending) for part in parts):
+            return None
+        if all(isinstance(part, Nothing) for part in parts):
+            return Nothing()
+        offered = self.offered(slot)
+        return None if offered is None else Number(offered)
+
+
+def amount(value: Value | None) -> Decimal:
+    """What a value adds to a sum: a number itself, a list its participations, the rest nothing."""
+    match value:
+        case Number(number):
+            return number
+        case Named():
+            return Decimal(value.total)
+        case Nothing() | NotApplicable() | None:
+            return Decimal(0)
+
+
+def closes_row(value: Value | None) -> bool:
+    return isinstance(value, Nothing) or (isinstance(value, Number) and value.value == 0)
+
+
+def distinct_names(parts: list[Value | None]) -> set[str]:
+    """Differently named items of several lists; case, spaces and quotes do not make a difference."""
+    return {name_key(item.name) for part in parts if isinstance(part, Named) for item in part.items}
