@@ -1,0 +1,1 @@
+"""The application around the handlers: settings, composition, inbox, courier, health."""

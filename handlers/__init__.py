@@ -1,0 +1,1 @@
+"""What people see and press: routes that parse and call, views that render."""

@@ -4,6 +4,7 @@ Source: the passport's «ФОРМА ПРОМЕЖУТОЧНОЙ ОТЧЕТНОС�
 verbatim in ``data/form.json`` beside the questions, which are our reading of it.
 """
 
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -79,6 +80,13 @@ class Question(Frozen):
     optional: tuple[PeriodKey, ...] = ()
 
 
+class Check(Frozen):
+    """The sentence of a doubt: V06–V23; the hard V01–V05 refuse at once and need none."""
+
+    kind: Literal["soft", "comment", "info"]
+    text: str
+
+
 class Form(Frozen):
     title: str
     periodicity: str
@@ -87,6 +95,7 @@ class Form(Frozen):
     lines: tuple[Line, ...]
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
+    checks: dict[str, Check]
     footnotes: dict[str, str]
 
     @model_validator(mode="after")
@@ -108,12 +117,17 @@ class Form(Frozen):
             raise ValueError("printed lines are not numbered 1, 2, 3 …")
         return self
 
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
+
     def question(self, key: str) -> Question:
         """The question with this key; KeyError if there is none (an old button)."""
-        for question in self.questions:
-            if question.key == key:
-                return question
-        raise KeyError(key)
+        return self._by_key[key]
+
+    def keys_of(self, section: str, kind: str) -> tuple[str, ...]:
+        """Keys of a row's questions of one kind: its levels, in printed order."""
+        return tuple(q.key for q in self.questions if q.section == section and q.kind == kind)
 
     def section(self, key: str) -> Section:
         for section in self.sections:

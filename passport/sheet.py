@@ -64,6 +64,13 @@ class Sheet:
         later = (gap for gap in self.gaps if self._order[gap] > position)
         return next(later, self.gaps[0] if self.gaps else None)
 
+    def before(self, slot: Slot) -> Slot | None:
+        """The place asked just before this one; None at the beginning."""
+        if slot not in self._order:
+            return None
+        earlier = [one for one in self.slots if self._order[one] < self._order[slot]]
+        return earlier[-1] if earlier else None
+
     def section_slots(self, section: str) -> tuple[Slot, ...]:
         return tuple(
             slot for slot in self.slots if self.form.question(slot.question).section == section
@@ -205,5 +212,5 @@ def closes_row(value: Value | None) -> bool:
 
 
 def distinct_names(parts: list[Value | None]) -> set[str]:
-    """Differently named items of several lists; case, spaces and quotes do not make a difference."""
+    """Differently named items of several lists; case, spaces and quotes make no difference."""
     return {name_key(item.name) for part in parts if isinstance(part, Named) for item in part.items}

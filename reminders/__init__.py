@@ -1,0 +1,1 @@
+"""What is due when. APScheduler only wakes functions up; the tables are the truth."""

@@ -1,0 +1,1 @@
+"""Tables and what is done with them: the only place that knows SQL."""

@@ -1,0 +1,61 @@
+"""What the looks cost: the official form against the same cell values written bare.
+
+Run: ``python -m benchmarks.form_workbook``. Both are made in turn in one process, so that a noisy
+machine is noisy for both; only the ratio means anything. It must not exceed 1.5.
+"""
+
+import gc
+from collections.abc import Callable
+from io import BytesIO
+from statistics import median, quantiles
+from time import perf_counter
+
+from openpyxl import Workbook, load_workbook
+
+from exports.form_workbook import form_workbook
+from tests.exports.samples import busy_book
+
+PAIRS = 15
+TIMES = 8  # forms a measurement
+LIMIT = 1.5
+
+Rows = list[list[object]]
+
+
+def bare(rows: Rows) -> bytes:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+        cell.data_type = "s"
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def seconds(make: Callable[[], bytes]) -> float:
+    gc.collect()
+    start = perf_counter()
+    for _ in range(TIMES):
+        make()
+    return perf_counter() - start
+
+
+def main() -> None:
+    book = busy_book()
+    sheet = load_workbook(BytesIO(form_workbook(book))).worksheets[0]
+    rows: Rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    seconds(lambda: bare(rows))  # the first round imports and fills caches
+    ratios = [
+        seconds(lambda: form_workbook(book)) / seconds(lambda: bare(rows)) for _ in range(PAIRS)
+    ]
+    low, *_, high = quantiles(ratios, n=10)
+    print(
+        f"form workbook / bare openpyxl, same cells: {median(ratios):.2f} "
+        f"({low:.2f}–{high:.2f}), {PAIRS} pairs; limit {LIMIT}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""The composition root: opens everything in order, closes it in reverse."""
+
+import asyncio
+import gc
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+from aiogram.methods import Response
+from aiogram.types import BotCommand, Message, Update
+
+from bot.courier import Courier
+from bot.forms import FormDesk
+from bot.group import Group, Wait
+from bot.http import HOOK, HttpSide
+from bot.inbox import Inbox
+from bot.polling import UPDATES, Poller
+from bot.settings import Settings
+from exports.worker import Workshop
+from handlers.access import menu
+from handlers.router import create_router
+from passport.clock import Clock, SystemClock
+from passport.loader import load_passport, localised
+from reminders.schedule import Schedule
+from storage import schools
+from storage.database import Database
+from storage.schema import migrate
+
+log = structlog.get_logger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+# pydantic builds these on first use, loses them at every garbage collection and builds them again
+# (14 % of the time under load), unless somebody holds on to them.
+KEPT_TYPES = (Response[bool], Response[Message], Response[list[Update]])
+
+
+def create_dispatcher() -> Dispatcher:
+    """All routes. No FSM: a screen is derived from stored rows, there is no dialog state."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(create_router())
+    return dispatcher
+
+
+def create_session(settings: Settings) -> BaseSession:
+    proxy = settings.bot_proxy or None
+    if not settings.bot_api_url:
+        return AiohttpSession(proxy=proxy)
+    return AiohttpSession(proxy=proxy, api=TelegramAPIServer.from_base(settings.bot_api_url))
+
+
+class App:
+    """The whole bot. ``async with App(...) as app`` opens it; ``await app.serve()`` runs it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        session: BaseSession | None = None,
+        dispatcher: Dispatcher | None = None,
+        wait: Wait = asyncio.sleep,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.passport = localised(load_passport(), settings.time_zone)
+        self.bot = Bot(
+            settings.bot_token.get_secret_value(),
+            session=session or create_session(settings),
+            default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+        )
+        self.database = Database(settings.database_url, self.clock)
+        self.workshop = Workshop()
+        self.forms = FormDesk(self.database, self.passport, self.workshop)
+        self.group = Group(wait)
+        self.courier = Courier(self.bot, self.database, self.forms.make, wait)
+        self._dispatcher = dispatcher or create_dispatcher()
+        self._wait = wait
+        self._stack = AsyncExitStack()
+        self.inbox: Inbox
+        self.poller: Poller
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            stack.push_async_callback(self.bot.session.close)
+            stack.push_async_callback(self.workshop.close)
+            await migrate(self.database)
+            async with self.database.write() as tx:
+                await schools.add_missing(tx, self.passport.schools.schools)
+            username = await self._introduce()
+            self.inbox = Inbox(
+                bot=self.bot,
+                username=username,
+                dispatcher=self._dispatcher,
+                database=self.database,
+                passport=self.passport,
+                courier=self.courier,
+                group=self.group,
+                wait=self._wait,
+            )
+            self.poller = Poller(self.bot, self.inbox, self.clock, self._wait)
+            stack.push_async_callback(self.inbox.flush)
+            stack.push_async_callback(self.group.close)
+            resumed = await self.inbox.resume()
+            self.group.keep("inbox marks", self.inbox.mark_done)
+            schedule = Schedule(self.database, self.passport.calendar.zone)
+            schedule.start()
+            stack.callback(schedule.stop)
+            # Nothing made so far goes away: collecting it again and again is work for nothing.
+            gc.collect()
+            gc.freeze()
+            log.info("bot is open", resumed=resumed)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
+
+    async def serve(self) -> None:
+        """Receives updates until cancelled: by webhook when one is set, by polling otherwise."""
+        settings = self.settings
+        async with AsyncExitStack() as stack:
+            if settings.http_port:
+                secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
+                side = HttpSide(settings.http_port, self.inbox, secret, self.figures)
+                await side.start()
+                stack.push_async_callback(side.close)
+            if settings.webhook_url:
+                await self.bot.set_webhook(
+                    settings.webhook_url + HOOK,
+                    secret_token=settings.webhook_secret.get_secret_value(),
+                    allowed_updates=UPDATES,
+                )
+                await asyncio.Event().wait()
+            await self.bot.delete_webhook()
+            await self.poller.run()
+
+    def figures(self) -> dict[str, float]:
+        """What health shows: counts and ages, no names."""
+        heard = self.poller.last_heard
+        age = (self.clock.now() - heard).total_seconds() if heard else -1.0
+        return {"updates_handled": self.inbox.handled, "seconds_since_telegram": age}
+
+    async def _introduce(self) -> str:
+        """Asks who we are, and sets the menu of strangers. Telegram may be out of reach: waits."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                me = await self.bot.me()
+                commands = [BotCommand(command=name, description=text) for name, text in menu(None)]
+                await self.bot.set_my_commands(commands)
+                return me.username or ""
+            except (TelegramNetworkError, TelegramServerError) as error:
+                log.warning("telegram does not answer", error=type(error).__name__)
+            await self._wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,217 @@
+"""From «Telegram gave it» to «the person has the answer», each update once, whatever happens.
+
+One person's updates are handled in the order they came, different people's side by side.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import Update
+from sqlalchemy.exc import OperationalError
+
+from bot.courier import Courier
+from bot.group import Group, Wait
+from bot.logs import who
+from handlers import fallback
+from handlers.errors import ForPerson
+from handlers.screen import Envelope, Reply, envelopes
+from handlers.visit import Visit
+from passport.loader import Passport
+from storage import inbox as inbox_rows
+from storage import people
+from storage.database import Database, Transaction
+from storage.inbox import Arrived, Done, State, Stored
+
+log = structlog.get_logger(__name__)
+LOCKED_PAUSE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    stored: Stored
+    update: Update | None  # already parsed, or to be read from the stored payload
+
+
+class Inbox:
+    """Stores updates, applies each once, delivers its reply, in one lane a person."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        username: str,
+        dispatcher: Dispatcher,
+        database: Database,
+        passport: Passport,
+        courier: Courier,
+        group: Group,
+        wait: Wait = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._username = username
+        self._dispatcher = dispatcher
+        self._database = database
+        self._passport = passport
+        self._courier = courier
+        self._group = group
+        self._wait = wait
+        self._lanes: dict[int, deque[_Work]] = {}
+        self._finished: list[Done] = []
+        self._something_finished = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.handled = 0
+
+    async def resume(self) -> int:
+        """Takes up what the last stop interrupted; how many updates that is."""
+        async with self._database.read() as tx:
+            rows = await inbox_rows.unfinished(tx)
+        for row in rows:
+            self._enqueue(_Work(row, None))
+        return len(rows)
+
+    async def accept(self, updates: Sequence[Update]) -> None:
+        """Stores updates durably. When this returns, Telegram may forget them."""
+        arrived, parsed = [], {}
+        for update in updates:
+            lane = lane_of(update)
+            if lane is not None:
+                payload = update.model_dump_json(by_alias=True, exclude_none=True)
+                arrived.append(Arrived(update.update_id, lane, payload))
+                parsed[payload] = update
+        if not arrived:
+            return
+        finished, self._finished = self._finished, []
+        try:
+            async with self._database.write() as tx:
+                # Marks of replies that just went out ride along: fewer transactions.
+                await inbox_rows.done(tx, finished)
+                stored = await inbox_rows.store(tx, arrived)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        for row in stored:
+            self._enqueue(_Work(row, parsed.get(row.payload or "")))
+
+    async def mark_done(self) -> None:
+        """A service: writes down, many at a time, which replies went out."""
+        while True:
+            await self._something_finished.wait()
+            self._something_finished.clear()
+            await self.flush()
+
+    async def flush(self) -> None:
+        finished, self._finished = self._finished, []
+        if not finished:
+            return
+        try:
+            async with self._database.write() as tx:
+                await inbox_rows.done(tx, finished)
+        except BaseException:
+            self._finished = finished + self._finished
+            self._something_finished.set()
+            raise
+
+    async def idle(self) -> None:
+        """Waits until every accepted update is answered."""
+        await self._idle.wait()
+
+    # --- one lane ----------------------------------------------------------------------------
+
+    def _enqueue(self, work: _Work) -> None:
+        lane = self._lanes.get(work.stored.lane)
+        if lane is not None:
+            lane.append(work)
+            return
+        self._lanes[work.stored.lane] = deque([work])
+        self._idle.clear()
+        self._group.run(f"lane {who(work.stored.lane)}", self._drive(work.stored.lane))
+
+    async def _drive(self, number: int) -> None:
+        lane = self._lanes[number]
+        try:
+            while lane:
+                await self._process(lane[0], waiting=len(lane) - 1)
+                lane.popleft()
+        finally:
+            # After a failure the rows are still unfinished and are resumed at the next start.
+            del self._lanes[number]
+            if not self._lanes:
+                self._idle.set()
+
+    async def _process(self, work: _Work, waiting: int) -> None:
+        stored = work.stored
+        if stored.state == State.RECEIVED:
+            update = work.update or Update.model_validate_json(stored.payload or "")
+            envelope = await self._apply(stored, update)
+        else:
+            envelope = envelopes.validate_json(stored.reply or "")
+        if envelope.reply.burst and waiting:
+            live = None  # the last of the burst answers for all
+        else:
+            live = await self._courier.deliver(envelope)
+        self.handled += 1
+        self._finished.append(Done(stored.id, envelope.chat_id, live))
+        self._something_finished.set()
+
+    async def _apply(self, stored: Stored, update: Update) -> Envelope:
+        """The effect and its reply, in one transaction; a refusal or a failure is a reply too."""
+        while True:
+            try:
+                return await self._attempt(stored, update)
+            except OperationalError:
+                # Another process holds the database. The update is safe: try until it is free.
+                log.warning("database is busy", chat=who(stored.lane))
+                await self._wait(LOCKED_PAUSE)
+
+    async def _attempt(self, stored: Stored, update: Update) -> Envelope:
+        refusal: ForPerson | None = None
+        try:
+            async with self._database.write() as tx:
+                visit = await self._visit(tx, stored.lane)
+                result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
+                reply = Reply() if result is UNHANDLED else result
+                return await self._sealed(tx, stored, update, reply)
+        except OperationalError:
+            raise
+        except ForPerson as error:
+            refusal = error
+            log.info("refused", reason=str(error), chat=who(stored.lane))
+        except Exception:
+            log.exception("handler failed", chat=who(stored.lane))
+        async with self._database.write() as tx:
+            visit = await self._visit(tx, stored.lane)
+            if refusal is not None:
+                reply = await fallback.refused(refusal, visit)
+            else:
+                reply = await fallback.failed(visit)
+            return await self._sealed(tx, stored, update, reply)
+
+    async def _visit(self, tx: Transaction, chat_id: int) -> Visit:
+        person = await people.by_telegram_id(tx, chat_id)
+        live = await self._courier.live_message(tx, chat_id)
+        return Visit(tx, self._passport, chat_id, person, self._username, live)
+
+    async def _sealed(
+        self, tx: Transaction, stored: Stored, update: Update, reply: Reply
+    ) -> Envelope:
+        query = update.callback_query
+        pressed = query.message.message_id if query and query.message else None
+        envelope = Envelope(stored.lane, reply, query.id if query else None, pressed)
+        await inbox_rows.applied(tx, stored.id, envelopes.dump_json(envelope).decode())
+        return envelope
+
+
+def lane_of(update: Update) -> int | None:
+    """Whose update it is; None for what the bot does not listen to (groups, channels)."""
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id
+    event = update.message or update.edited_message or update.my_chat_member
+    if event is None or event.chat.type != "private":
+        return None
+    return event.chat.id

@@ -1,0 +1,102 @@
+"""Commands that need no Telegram: they never import aiogram."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import typer
+
+from bot.settings import Settings, SettingsError, load_settings
+from exports.forms import UnknownSchoolError, form_book
+from passport.calendar import UnknownYearError
+from passport.clock import SystemClock
+from passport.loader import Passport, PassportError, load_passport, localised
+from storage import invites, people, schools
+from storage.database import Database
+from storage.schema import latest, version
+from storage.schema import migrate as bring_up
+
+YEAR = re.compile(r"\d{4}-\d{4}")
+
+
+def complain(text: str) -> int:
+    """One plain sentence on stderr; the exit code."""
+    typer.secho(text, err=True, fg=typer.colors.RED)
+    return 1
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Passport]]:
+    passport = localised(load_passport(), settings.time_zone)
+    database = Database(settings.database_url, SystemClock())
+    try:
+        await bring_up(database)
+        async with database.write() as tx:
+            await schools.add_missing(tx, passport.schools.schools)
+        yield database, passport
+    finally:
+        await database.close()
+
+
+async def migrate() -> int:
+    try:
+        settings = load_settings()
+        database = Database(settings.database_url, SystemClock())
+    except SettingsError as error:
+        return complain(str(error))
+    try:
+        before = await version(database)
+        await bring_up(database)
+    finally:
+        await database.close()
+    done = "уже обновлена" if before == latest() else "готова"
+    typer.echo(f"База {done}, версия {latest()}.")
+    return 0
+
+
+async def invite(role: people.Role, school: str, post: str, bot: str) -> int:
+    if (role == "coordinator") != bool(school):
+        if school:
+            return complain("Школа указывается только координатору: уберите --school.")
+        return complain("Укажите школу координатора, например: --school s24")
+    try:
+        settings = load_settings()
+        async with opened(settings) as (database, _), database.write() as tx:
+            if school and await schools.get(tx, school) is None:
+                return complain(f"Школы {school} нет. Нужна метка школы, например s24.")
+            token = await invites.create(tx, role, school or None, post)
+    except (SettingsError, PassportError) as error:
+        return complain(str(error))
+    if bot:
+        typer.echo(f"https://t.me/{bot.removeprefix('@')}?start={token}")
+    else:
+        typer.echo(f"/start {token}")
+        typer.echo("Чтобы получить ссылку, добавьте --bot имя_бота.", err=True)
+    typer.echo("Действует 14 дней, открывается один раз.", err=True)
+    return 0
+
+
+def _can_be_written(out: Path) -> bool:
+    return out.parent.is_dir() and not out.is_dir()
+
+
+async def export(kind: str, school: str, year: str, out: Path) -> int:
+    if not YEAR.fullmatch(year):
+        return complain(f"Учебный год {year} не подходит. Нужно, например: --year 2026-2027")
+    if kind == "form" and not school:
+        return complain("Укажите школу, например: --school s24")
+    if not _can_be_written(out):
+        return complain(f"Файл {out} записать нельзя. Нужно, например: --out forma.xlsx")
+    try:
+        settings = load_settings()
+        async with opened(settings) as (database, passport), database.read() as tx:
+            book = await form_book(tx, passport, school, year)
+    except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
+        return complain(str(error))
+    from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
+
+    await asyncio.to_thread(out.write_bytes, form_workbook(book))
+    typer.echo(f"Готово: {out}")
+    return 0

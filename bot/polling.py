@@ -1,0 +1,69 @@
+"""Long polling: a batch is confirmed to Telegram only after it is stored."""
+
+import asyncio
+from datetime import datetime
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import GetUpdates
+from sqlalchemy.exc import OperationalError
+
+from bot.group import Wait
+from bot.inbox import Inbox
+from passport.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+HELD = 30  # seconds that Telegram holds a poll; proxies cut idle connections at about a minute
+GRACE = 15
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+
+
+class Poller:
+    """Asks for updates for ever. ``last_heard`` is when Telegram last answered (UTC)."""
+
+    def __init__(self, bot: Bot, inbox: Inbox, clock: Clock, wait: Wait = asyncio.sleep) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._clock = clock
+        self._wait = wait
+        self._offset: int | None = None
+        self.last_heard: datetime | None = None
+
+    async def run(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await self.once(HELD)
+                pause = FIRST_PAUSE
+                continue
+            except TelegramRetryAfter as error:
+                pause = float(error.retry_after)
+            except TelegramConflictError:
+                log.error("another process polls with this token; stop it")
+                pause = LONGEST_PAUSE
+            except (TelegramNetworkError, TelegramServerError) as error:
+                log.warning("telegram does not answer", error=type(error).__name__)
+            except OperationalError:
+                log.warning("database is busy: updates stay with telegram")
+            await self._wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def once(self, held: int = 0) -> int:
+        """One poll; how many updates came. The offset moves only when they are stored."""
+        updates = await self._bot(
+            GetUpdates(offset=self._offset, timeout=held, allowed_updates=UPDATES),
+            request_timeout=held + GRACE,
+        )
+        self.last_heard = self._clock.now()
+        if updates:
+            await self._inbox.accept(updates)
+            self._offset = updates[-1].update_id + 1
+        return len(updates)

@@ -1,0 +1,48 @@
+// What can be done with a message, and the ways to ask for it.
+
+import { copyText } from "./dom.js";
+import { complain, toast } from "./notices.js";
+import { openPopup } from "./popup.js";
+
+const HOLD_MS = 500;
+const SLIP_PX = 10; // a finger that moves farther is scrolling
+
+export function openMessageMenu(message, at, { canWrite, edit, reply }) {
+  const items = [];
+  const link = /href="([^"]*[?&](?:amp;)?start=[^"]*)"/.exec(message.html ?? "")?.[1];
+  if (canWrite) items.push({ label: "Ответить", icon: "reply", run: () => reply(message) });
+  if (canWrite && isEditable(message)) {
+    items.push({ label: "Изменить", icon: "edit", run: () => edit(message) });
+  }
+  if (message.text) {
+    items.push({ label: "Скопировать текст", icon: "copy", run: () => copy(message.text) });
+  }
+  if (link) {
+    items.push({ label: "Скопировать ссылку", icon: "link", run: () => copy(link.replaceAll("&amp;", "&")) });
+  }
+  if (items.length) openPopup(at, items, "Действия с сообщением");
+}
+
+/** Only one's own plain text: a file has no text to change, a sticker neither. */
+export function isEditable(message) {
+  return message.from === "person" && Boolean(message.text) && !message.document && !message.photo && !message.kind;
+}
+
+const copy = (text) => copyText(text).then(() => toast("Скопировано"), complain);
+
+/** iOS has no contextmenu event for a long touch, so touches are timed. */
+export function watchLongPress(area, open) {
+  let timer = 0;
+  let from = null;
+  const stop = () => clearTimeout(timer);
+  area.addEventListener("pointerdown", (event) => {
+    stop();
+    if (event.pointerType !== "touch" || event.target.closest("a[href], .keyboard")) return;
+    from = { x: event.clientX, y: event.clientY };
+    timer = setTimeout(() => open(event.target, from), HOLD_MS);
+  });
+  area.addEventListener("pointermove", (event) => {
+    if (from && Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLIP_PX) stop();
+  });
+  for (const end of ["pointerup", "pointercancel"]) area.addEventListener(end, stop);
+}

@@ -1,0 +1,235 @@
+// Ties the parts together: what is known, which chat is open, what each action does.
+
+import { api } from "./api.js";
+import { ChatView } from "./chat.js";
+import { Composer } from "./composer.js";
+import { byId } from "./dom.js";
+import { drafts } from "./drafts.js";
+import { clearInvite, showFoot, watchFoot } from "./foot.js";
+import { coalesce, listen } from "./live.js";
+import { startPayload } from "./links.js";
+import { complain, setOffline, showAlert, toast } from "./notices.js";
+import { Outbox } from "./outbox.js";
+import { Panel } from "./panel.js";
+import { PeopleList, watchNewPerson } from "./people.js";
+
+const HEARTBEAT_MS = 20_000; // the demo clock may tick without an event
+const narrow = matchMedia("(max-width: 720px)");
+const hasKeys = matchMedia("(hover: hover)");
+
+let state = null;
+let chat = null;
+let chatId = null;
+let cameFromList = false;
+
+const outbox = new Outbox();
+const view = new ChatView({
+  press, start, say,
+  edit: (message) => composer.edit(message),
+  reply: (message) => composer.reply(message),
+});
+const composer = new Composer({
+  say,
+  edit: (id, text) => act((here) => api.edit(here, id, text)),
+  upload: (file, caption) => act((here) => api.upload(here, file, caption)),
+  sticker: () => act((here) => api.sticker(here)),
+  message: (id) => view.message(id),
+});
+const people = new PeopleList((id) => {
+  cameFromList = true;
+  location.hash = id;
+  if (hasKeys.matches && !narrow.matches) composer.focus();
+});
+const panel = new Panel({
+  clock: (change) => act(() => api.clock(change)),
+  fault: (key, on) => act(() => api.fault(key, on)),
+  block: (blocked) => act((here) => api.block(here, blocked)),
+  restart: () => act(() => api.restart()),
+});
+watchFoot({ start, unblock: () => act((here) => api.block(here, false)) });
+watchNewPerson(addPerson);
+
+// ---- reading
+
+const readState = coalesce(async () => {
+  state = await api.state();
+  draw();
+});
+
+const readChat = coalesce(async () => {
+  const wanted = chatId;
+  if (wanted === null) return;
+  const fresh = await api.chat(wanted);
+  if (wanted !== chatId) return; // another chat was opened meanwhile, and its reading is due
+  chat = fresh;
+  draw();
+});
+
+async function readAll() {
+  try {
+    await Promise.all([readState(), readChat()]);
+  } catch (error) {
+    if (state === null || !byId("offline").hidden) return; // the line above says it already
+    complain(error);
+  }
+}
+
+const connection = listen({
+  onEvent: (event) => {
+    readState().catch(connection.suspect);
+    if (event.chat_id === null || event.chat_id === undefined || event.chat_id === chatId) {
+      readChat().catch(connection.suspect);
+    }
+  },
+  onLost: () => setOffline(true),
+  onBack: async () => {
+    setOffline(false);
+    await readAll();
+    followHash();
+  },
+});
+
+setInterval(() => {
+  // A half-open connection looks alive to EventSource; a failed reading tells.
+  if (!document.hidden && byId("offline").hidden) readState().catch(connection.suspect);
+}, HEARTBEAT_MS);
+
+// ---- drawing
+
+function draw() {
+  if (!state) return;
+  const person = state.persons.find((one) => one.chat_id === chatId);
+  people.show(state.persons, chatId);
+  panel.show(state, person);
+  drawTitle();
+  if (!chat || chat.id !== chatId) return;
+  const names = { bot: state.bot.name, person: person?.name ?? "Вы", channel: chat.title };
+  view.show(chat, outbox.waiting(chatId, chat.messages), names, state.bot.username);
+  composer.show(chat);
+  showFoot(chat, person);
+  drawHead(person);
+}
+
+function drawHead(person) {
+  const isChannel = chat.kind === "channel";
+  const statuses = { restarting: "бот перезапускается…", stopped: "бот остановлен" };
+  const me = isChannel ? "канал" : person && `вы – ${[person.name, person.role].filter(Boolean).join(", ")}`;
+  byId("chat-title").textContent = isChannel ? chat.title : state.bot.name;
+  const status = statuses[state.bot.status] ?? (chat.typing ? "печатает…" : me);
+  // Written only when it changes: a live region reads every writing aloud.
+  if (byId("chat-status").textContent !== status) byId("chat-status").textContent = status ?? "";
+}
+
+function drawTitle() {
+  const unread = state.persons.reduce((sum, one) => sum + (one.chat_id === chatId ? 0 : one.unread), 0);
+  document.title = `${unread ? `(${unread}) ` : ""}${state.bot.name} – показ`;
+}
+
+// ---- which chat is open: the address keeps it, so a reload and the phone's «back» work
+
+function followHash() {
+  if (!state) return;
+  const asked = Number(location.hash.slice(1));
+  const known = state.persons.some((person) => person.chat_id === asked);
+  if (known) return openChat(asked);
+  document.body.dataset.pane = "list";
+  if (!narrow.matches && state.persons.length) history.replaceState(null, "", `#${state.persons[0].chat_id}`);
+  else return undefined;
+  return followHash();
+}
+
+function openChat(id) {
+  document.body.dataset.pane = "chat";
+  if (id === chatId) return;
+  chatId = id;
+  clearInvite();
+  draw();
+  readAll();
+}
+
+function backToList() {
+  if (cameFromList) return history.back();
+  history.replaceState(null, "", location.pathname);
+  document.body.dataset.pane = "list";
+  return undefined;
+}
+
+window.addEventListener("hashchange", followHash);
+narrow.addEventListener("change", followHash);
+byId("back").addEventListener("click", backToList);
+
+// ---- acting; every action reads the chat again itself, so that it works without the stream, too
+
+/** Runs `work(chatId)`; true when it worked, otherwise the person has been told. */
+async function act(work) {
+  try {
+    await work(chatId);
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+  await readAll();
+  return true;
+}
+
+function start(payload) {
+  if (chat?.kind === "channel") {
+    toast("Это ссылка для человека: выберите его слева и вставьте ссылку там.");
+    return false;
+  }
+  view.toBottom();
+  return act((here) => api.start(here, payload));
+}
+
+async function say(text, replyTo) {
+  const here = chatId;
+  const payload = startPayload(text, state.bot.username);
+  if (payload !== null) {
+    // In Telegram one would tap the link; whoever pastes it here wants to open it.
+    if (!(await start(payload))) giveBack(here, text, replyTo);
+    return;
+  }
+  const newest = Math.max(0, ...chat.messages.map((message) => message.id));
+  const sending = outbox.send(here, text, replyTo, newest);
+  draw();
+  view.toBottom();
+  try {
+    const parts = await sending;
+    await readAll();
+    outbox.settle(here, parts);
+  } catch (error) {
+    giveBack(here, error.unsent ?? text, replyTo);
+    complain(error);
+  }
+  draw();
+}
+
+function giveBack(here, text, replyTo) {
+  drafts.giveBack(here, text, replyTo ? { kind: "reply", id: replyTo } : null);
+  if (here === chatId) composer.reload();
+}
+
+async function press(messageId, row, col) {
+  const here = chatId;
+  try {
+    const { toast: answer } = await api.press(here, messageId, row, col);
+    if (answer?.alert) showAlert(answer.text);
+    else if (answer?.text) toast(answer.text);
+  } catch (error) {
+    complain(error);
+  }
+  await readAll();
+}
+
+async function addPerson(name) {
+  try {
+    const person = await api.addPerson(name);
+    await readState();
+    cameFromList = true;
+    location.hash = person.chat_id;
+    return true;
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+"""The official form of a school's year: stored answers → what is printed."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from exports.form_book import FormBook
+from passport.form import PERIODS, PeriodKey
+from passport.loader import Passport
+from passport.printed import PeriodColumn, print_form
+from storage import reports, schools
+from storage.database import Transaction
+from storage.reports import Report
+
+
+class UnknownSchoolError(Exception):
+    """No such school; the text says how a school is named."""
+
+
+def file_name(school: str, year: str) -> str:
+    """Latin and short, so that any phone and mail program keeps it."""
+    return f"forma_{school}_{year}.xlsx"
+
+
+async def form_book(tx: Transaction, passport: Passport, school: str, year: str) -> FormBook:
+    """Raises UnknownSchoolError, and KeyError with a sentence for a year out of the calendar."""
+    passport.calendar.year(year)
+    known = await schools.get(tx, school)
+    if known is None:
+        raise UnknownSchoolError(f"Школы {school} нет. Нужна метка школы, например s24.")
+    filled = await reports.form_year(tx, passport.form, school, year)
+    zone = passport.calendar.zone
+    columns = [
+        PeriodColumn(
+            key=period,
+            values=filled.fillings[period].sheet.values if period in filled.fillings else {},
+            note=_note(_report(filled, period), zone),
+            sent=_was_sent(_report(filled, period)),
+        )
+        for period in PERIODS
+    ]
+    changes = [one.report.changed_at or one.report.created_at for one in filled.fillings.values()]
+    return FormBook(
+        school_name=known.name,
+        school_year=year,
+        title=passport.form.title,
+        periodicity=passport.form.periodicity,
+        printed=print_form(passport.form, filled.classes, columns),
+        made_from=max(changes, default=None),
+    )
+
+
+def _report(filled: reports.FormYear, period: PeriodKey) -> Report | None:
+    filling = filled.fillings.get(period)
+    return None if filling is None else filling.report
+
+
+def _was_sent(report: Report | None) -> bool:
+    return report is not None and report.submitted_at is not None
+
+
+def _note(report: Report | None, zone: ZoneInfo) -> str:
+    """F17: the printed form says nothing of when it was filled and accepted; the head does."""
+    if report is None:
+        return "не начат"
+    if report.accepted_at is not None:
+        return f"принято {_at(report.accepted_at, zone)}"
+    if report.submitted_at is not None:
+        changed = ", есть неотправленные изменения" if report.has_unsent_changes else ""
+        return f"отправлено {_at(report.submitted_at, zone)}{changed}"
+    return "черновик"
+
+
+def _at(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%d.%m.%Y, %H:%M}"

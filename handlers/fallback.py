@@ -1,0 +1,59 @@
+"""The last router: whatever nobody else answered is answered here, never with silence."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.errors import ForPerson
+from handlers.form.flow import present
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from handlers.welcome import home
+from handlers.words import q
+
+router = Router(name=__name__)
+
+NOT_TEXT = (
+    "⚠️ Я понимаю только текст и кнопки. Фото, файлы и контакты не принимаю: в них могут быть "
+    "личные данные. Напишите ответ сообщением."
+)
+
+
+async def _now(visit: Visit, notice: str) -> Screen:
+    """The screen of this moment under a notice (HTML)."""
+    screen = await present(visit, notice)
+    if screen is not None:
+        return screen
+    start = home(visit.person)
+    return Screen(f"{notice}\n\n{start.text}", start.keyboard)
+
+
+@router.message()
+async def any_message(message: Message, visit: Visit) -> Reply:
+    if message.text is None:
+        return Reply(await _now(visit, NOT_TEXT), burst=True)
+    if message.text.startswith("/"):
+        notice = "Такой команды для вас нет. Что умею: /help"
+    else:
+        notice = "Не понял, к чему это. Что умею: /help"
+    return Reply(await _now(visit, notice), burst=True)
+
+
+@router.edited_message()
+async def any_edited(_: Message) -> Reply:
+    return Reply()  # nothing depended on that message
+
+
+@router.callback_query()
+async def any_button(_: CallbackQuery, visit: Visit) -> Reply:
+    return Reply(await _now(visit, "Эта кнопка устарела. Вот что сейчас."), toast="Кнопка устарела")
+
+
+async def refused(error: ForPerson, visit: Visit) -> Reply:
+    """What a handler refused, above the screen of this moment."""
+    return Reply(await _now(visit, f"⚠️ {q(error.text)}"))
+
+
+async def failed(visit: Visit) -> Reply:
+    """An error of ours: nothing was changed, the person can go on."""
+    notice = "⚠️ Не получилось, это моя ошибка. Ответ не записан, отправьте его ещё раз."
+    return Reply(await _now(visit, notice))

@@ -1,0 +1,67 @@
+"""What the form's buttons carry: a versioned schema of at most 64 bytes.
+
+The number in a prefix is the version of the schema: change a field, and it goes up, so that a
+button of last month is recognised as old and not misread.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+from passport.form import PeriodKey
+from passport.values import Slot
+
+
+class Tap(CallbackData, prefix="f1"):
+    """A button under a question: drawn for one slot in one version."""
+
+    act: str
+    report: int
+    question: str
+    class_id: int = 0
+    subject_id: int = 0
+    revision: int = 0
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.question, self.class_id, self.subject_id)
+
+
+class CardTap(CallbackData, prefix="c1"):
+    """A button of a report's card. ``arg`` is a section, a page or nothing."""
+
+    act: str
+    report: int
+    arg: str = ""
+
+
+class PeriodTap(CallbackData, prefix="p1"):
+    """Opens the card of a period: the report may not exist yet."""
+
+    year: str
+    period: PeriodKey
+
+
+class ListTap(CallbackData, prefix="y1"):
+    """Opens the list of a school year's reports."""
+
+    year: str
+
+
+class GoTap(CallbackData, prefix="g1"):
+    """A button that does what a command does."""
+
+    to: str
+
+
+def tap(act: str, report: int, slot: Slot, revision: int = 0) -> str:
+    return Tap(
+        act=act,
+        report=report,
+        question=slot.question,
+        class_id=slot.class_id,
+        subject_id=slot.subject_id,
+        revision=revision,
+    ).pack()
+
+
+def card_tap(act: str, report: int, arg: str = "") -> str:
+    return CardTap(act=act, report=report, arg=arg).pack()

@@ -1,0 +1,167 @@
+"""The living card of a report: eight groups, what is left, when it is due."""
+
+from handlers.form.callbacks import PeriodTap, card_tap, tap
+from handlers.form.locks import lock_reason
+from handlers.form.question import short
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import answers_left, q, school_year, shorten, value_text, when
+from passport.form import PeriodKey, Section
+from passport.numbers import plural
+from passport.sheet import Sheet
+from passport.values import Named, Number, Slot
+from storage.reports import Filling
+
+DONE, PART, EMPTY, OPTIONAL = "✅", "◐", "○", "·"
+
+
+def title(filling: Filling) -> str:
+    period = filling.sheet.form.period(filling.report.period)
+    return f"<b>Отчёт: {q(period.name)} {school_year(filling.report.year)}</b>"
+
+
+def deadline(visit: Visit, filling: Filling) -> str:
+    """The due date with weekday and hour, and the rule that goes with the state."""
+    report = filling.report
+    window = visit.passport.calendar.window(report.year, report.period)
+    state = visit.passport.calendar.state(report.year, report.period, visit.now)
+    due = when(window.due_at, visit.zone)
+    if state == "late":
+        until = when(window.closes_at, visit.zone)
+        return f"Срок был {due}. Отчёт ещё принимаем, до {until}"
+    if state == "closed":
+        return f"Срок был {due}. Приём закрыт: об изменениях напишите методисту ИМЦ"
+    return f"Срок: {due}"
+
+
+def status_line(visit: Visit, filling: Filling) -> str:
+    report, left = filling.report, len(filling.sheet.gaps)
+    sent = when(report.submitted_at, visit.zone) if report.submitted_at else ""
+    if report.status == "accepted" and report.accepted_at:
+        return f"Принят {when(report.accepted_at, visit.zone)}. Спасибо!"
+    if report.status == "submitted" and left:
+        return f"Отправлен {sent}, но потом ответ убрали: {answers_left(left)}"
+    if report.status == "submitted" and report.has_unsent_changes:
+        return f"Отправлен {sent}. Есть изменения – отправьте их"
+    if report.status == "submitted":
+        return f"Отправлен {sent}. Ответ ещё можно изменить"
+    if left:
+        return answers_left(left)[0].upper() + answers_left(left)[1:]
+    return "Все ответы есть. Осталось проверить и отправить"
+
+
+def card_screen(visit: Visit, filling: Filling, notice: str = "") -> Screen:
+    sheet, person = filling.sheet, visit.person
+    lines = [notice, ""] if notice else []
+    lines += [title(filling), q(person.school_name or "") if person else ""]
+    lines += [deadline(visit, filling), status_line(visit, filling), ""]
+    lines += section_lines(sheet)
+    return Screen("\n".join(lines), _keyboard(visit, filling))
+
+
+def section_screen(filling: Filling, section: Section, *, locked: bool) -> Screen:
+    """The answers of one group, each with a button to change it."""
+    sheet, report = filling.sheet, filling.report.id
+    lines = [title(filling), f"<b>{section.key}. {q(section.title)}</b>", ""]
+    rows: list[Row] = []
+    for slot in _shown(sheet, section):
+        unit = sheet.form.question(slot.question).unit
+        name = short(sheet, slot)
+        lines.append(f"{q(name)}: {value_text(sheet.effective(slot), unit)}")
+        if not locked:
+            revision = filling.revision(slot)
+            rows.append((Button(f"✏️ {shorten(name, 50)}", tap("ask", report, slot, revision)),))
+    if not locked:
+        lines += ["", "Что изменить?"]
+        if section.key in ("1", "2"):
+            rows.append((Button("Классы и предметы", card_tap("classes", report)),))
+    rows.append((Button("☰ Отчёт", card_tap("card", report)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def section_mark(sheet: Sheet, section: Section) -> str:
+    slots = sheet.section_slots(section.key)
+    required = [slot for slot in slots if sheet.is_required(slot)]
+    answered = [slot for slot in slots if sheet.has(slot)]
+    if not required and not answered:
+        return OPTIONAL
+    if all(sheet.has(slot) for slot in required):
+        return DONE
+    return PART if answered else EMPTY
+
+
+def _shown(sheet: Sheet, section: Section) -> list[Slot]:
+    """What is worth a line: every place that can be filled, and the head that is worked out."""
+    slots = list(sheet.section_slots(section.key))
+    if section.head and Slot(section.head) not in slots:
+        slots.append(Slot(section.head))
+    return slots
+
+
+def section_lines(sheet: Sheet) -> list[str]:
+    """Eight lines: each group with its mark and what it comes to."""
+    return [_section_line(sheet, section) for section in sheet.form.sections]
+
+
+def _section_line(sheet: Sheet, section: Section) -> str:
+    mark = section_mark(sheet, section)
+    required = [slot for slot in sheet.section_slots(section.key) if sheet.is_required(slot)]
+    missing = sum(1 for slot in required if not sheet.has(slot))
+    line = f"{mark} {section.key}. {q(section.title)}"
+    match mark:
+        case "◐":
+            return f"{line} – {answers_left(missing)}"
+        case "✅":
+            return f"{line} – {_summary(sheet, section)}"
+        case "·":
+            return f"{line} – по желанию"
+        case _:
+            return line
+
+
+def _summary(sheet: Sheet, section: Section) -> str:
+    """What a finished group comes to, in a few words."""
+    if section.key == "1":
+        pupils = sheet.pupils()
+        return value_text(Number(pupils), "чел.") if pupils is not None else "заполнено"
+    if section.head:
+        head = sheet.effective(Slot(section.head))
+        return value_text(head, sheet.form.question(section.head).unit)
+    slots = sheet.section_slots(section.key)
+    if section.key == "2":
+        return f"{len(slots)} {plural(len(slots), 'предмет', 'предмета', 'предметов')}"
+    value = sheet.effective(slots[0])
+    if isinstance(value, Named):
+        return f"{len(value.items)} {plural(len(value.items), 'строка', 'строки', 'строк')}"
+    return value_text(value, sheet.form.question(slots[0].question).unit)
+
+
+def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
+    sheet, report = filling.sheet, filling.report.id
+    locked = lock_reason(visit, filling.report) is not None
+    rows: list[Row] = []
+    if not locked and sheet.gaps:
+        rows.append((Button("▶ Продолжить", card_tap("next", report), style="primary"),))
+    elif not locked and (filling.report.status != "submitted" or filling.report.has_unsent_changes):
+        text = "Проверить и отправить"
+        rows.append((Button(text, card_tap("review", report), style="primary"),))
+    marks = [
+        Button(
+            f"{section.key} {section_mark(sheet, section)}", card_tap("part", report, section.key)
+        )
+        for section in sheet.form.sections
+    ]
+    rows += [tuple(marks[:4]), tuple(marks[4:])]
+    if filling.report.status == "submitted":
+        rows.append((Button("Форма в Excel", card_tap("excel", report)),))
+    rows.append(
+        (
+            Button("Классы", card_tap("classes", report)),
+            Button("Все отчёты", card_tap("list", report)),
+        )
+    )
+    return tuple(rows)
+
+
+def period_button(text: str, year: str, period: PeriodKey) -> Button:
+    return Button(text, PeriodTap(year=year, period=period).pack())

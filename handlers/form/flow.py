@@ -1,0 +1,115 @@
+"""Use cases of filling: ask, record, go on. Each works inside the caller's transaction."""
+
+from dataclasses import dataclass, replace
+
+from handlers.errors import Outdated
+from handlers.form.card import card_screen
+from handlers.form.classes import last_year_row
+from handlers.form.locks import lock_reason, own_filling
+from handlers.form.question import clearing_screen, conflict_screen, question_screen, recorded
+from handlers.form.review import show_review
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from handlers.words import q
+from passport.change import Edit, RowHasAnswers, applied, change
+from passport.values import Refusal, Slot, Value
+from storage import answers, prompts, reports
+from storage.prompts import Prompt
+from storage.reports import Filling
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An answer that is stored now, and the report as it stands after it."""
+
+    filling: Filling
+    line: str
+
+
+async def ask(visit: Visit, filling: Filling, slot: Slot, notice: str = "") -> Screen:
+    """Shows a question; from now on a typed message answers it."""
+    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot))
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    extra = await last_year_row(visit, filling) if slot.question == "classes" else ()
+    return question_screen(filling, slot, notice, extra)
+
+
+async def ask_next(visit: Visit, filling: Filling, after: Slot | None, notice: str = "") -> Screen:
+    """The next gap; when nothing is missing, the doubts; when nothing is to send, the card."""
+    gap = filling.sheet.next_gap(after)
+    if gap is not None:
+        return await ask(visit, filling, gap, notice)
+    report = filling.report
+    if report.status == "submitted" and not report.has_unsent_changes:
+        return await show_card(visit, filling, notice)
+    return await show_review(visit, filling, notice)
+
+
+async def show_card(visit: Visit, filling: Filling, notice: str = "") -> Screen:
+    """The card: a typed message answers nothing while it is shown."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    return card_screen(visit, filling, notice)
+
+
+async def record(
+    visit: Visit, filling: Filling, slot: Slot, value: Value | None, *, clear: bool = False
+) -> Recorded | Refusal | RowHasAnswers:
+    """Checks and stores one answer with everything that must move with it."""
+    edits = change(filling.sheet, slot, value, clear=clear)
+    if isinstance(edits, Refusal | RowHasAnswers):
+        return edits
+    after = await store(visit, filling, edits)
+    return Recorded(after, recorded(after.sheet, slot))
+
+
+async def store(visit: Visit, filling: Filling, edits: tuple[Edit, ...]) -> Filling:
+    """Writes edits that ``change`` has allowed."""
+    if not edits:
+        return filling
+    assert visit.person is not None
+    fresh = await answers.save(visit.tx, filling.report.id, edits, visit.person.id)
+    report = filling.report
+    await reports.mark_changed(visit.tx, report)
+    report = replace(report, changed_at=visit.now)
+    return Filling(report, applied(filling.sheet, edits), {**filling.revisions, **fresh})
+
+
+async def go_on(
+    visit: Visit, filling: Filling, slot: Slot, outcome: Recorded | Refusal | RowHasAnswers
+) -> Reply:
+    """What the person sees after an answer."""
+    match outcome:
+        case Recorded(after, line) if after.sheet.has(slot) or not after.sheet.is_open(slot):
+            return Reply(await ask_next(visit, after, slot, line), quiet=line)
+        case Recorded(after):
+            return Reply(await ask(visit, after, slot))
+        case Refusal(text):
+            return Reply(await ask(visit, filling, slot, f"⚠️ {q(text)}"))
+        case RowHasAnswers(head, text):
+            await ask(visit, filling, slot)
+            return Reply(clearing_screen(filling, head, text))
+
+
+async def ask_whose(visit: Visit, filling: Filling, slot: Slot, typed: str) -> Reply:
+    """The answer changed while this person was typing: both values are shown, nothing is lost."""
+    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot), typed)
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    return Reply(conflict_screen(filling, slot, typed))
+
+
+async def present(visit: Visit, notice: str = "") -> Screen | None:
+    """The screen that this chat should show now; None when no report is open in it."""
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    if prompt is None or visit.person is None:
+        return None
+    try:
+        filling = await own_filling(visit, prompt.report_id)
+    except Outdated:
+        return None
+    slot = prompt.slot
+    open_ = prompt.purpose == "answer" and filling.sheet.is_open(slot)
+    if lock_reason(visit, filling.report) or not open_:
+        return await show_card(visit, filling, notice)
+    if prompt.draft is not None:
+        return conflict_screen(filling, slot, prompt.draft)
+    return await ask(visit, filling, slot, notice)

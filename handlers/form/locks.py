@@ -1,0 +1,40 @@
+"""Which report a person may open, and whether it can still be changed."""
+
+from handlers.errors import Forbidden, Locked, Outdated
+from handlers.visit import Visit
+from storage import reports
+from storage.reports import Filling, Report
+
+
+def lock_reason(visit: Visit, report: Report) -> str | None:
+    """Why a coordinator cannot change the report now; None when they can."""
+    if report.status == "accepted":
+        return "Отчёт принят. Чтобы исправить ответ, попросите методиста ИМЦ открыть его снова."
+    match visit.passport.calendar.state(report.year, report.period, visit.now):
+        case "closed":
+            return "Приём этого отчёта закрыт. Чтобы исправить ответ, напишите методисту ИМЦ."
+        case "future":
+            return "Этот отчёт ещё не открыт: заполнить его можно будет позже."
+    return None
+
+
+async def own_filling(visit: Visit, report_id: int) -> Filling:
+    """The report with its sheet, if it belongs to the visitor's school.
+
+    Raises Outdated when there is no such report, Forbidden when it is another school's.
+    """
+    report = await reports.get(visit.tx, report_id)
+    if report is None:
+        raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
+    if visit.person is None or visit.person.school != report.school:
+        raise Forbidden
+    return await reports.filling(visit.tx, visit.passport.form, report)
+
+
+async def editable(visit: Visit, report_id: int) -> Filling:
+    """As above, and it can be changed; raises Locked with the reason when it cannot."""
+    filling = await own_filling(visit, report_id)
+    reason = lock_reason(visit, filling.report)
+    if reason is not None:
+        raise Locked(reason)
+    return filling

@@ -1,0 +1,164 @@
+"""Which report is due, the list of all of them, and what a coming one will ask."""
+
+from handlers.errors import ForPerson, Outdated
+from handlers.form.callbacks import ListTap
+from handlers.form.card import period_button
+from handlers.form.classes import show_classes
+from handlers.form.flow import present, show_card
+from handlers.screen import Button, Reply, Row, Screen
+from handlers.visit import Visit
+from handlers.words import answers_left, day, q, school_year, when
+from passport.calendar import State
+from passport.form import PERIODS, PeriodKey
+from storage import prompts, reports
+from storage.reports import FormYear
+
+
+async def due(visit: Visit, notice: str = "") -> Reply:
+    """The report to fill now: the one at hand, else the oldest owed, else the list."""
+    if not notice:
+        at_hand = await present(visit)
+        if at_hand is not None:
+            return Reply(at_hand)
+    school = _school(visit)
+    for year, period in visit.passport.calendar.owed(visit.now):
+        report = await reports.find(visit.tx, school, year, period)
+        if report is None and year != visit.passport.calendar.current(visit.now)[0]:
+            continue  # a past year that was never begun is history, not a debt
+        if report is None or report.submitted_at is None or report.status == "returned":
+            return await open_period(visit, year, period, notice)
+    return Reply(await show_list(visit, notice or _nothing_due(visit)))
+
+
+async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = "") -> Reply:
+    """A period's card; one that is not open yet shows what will be asked."""
+    calendar = visit.passport.calendar
+    try:
+        state = calendar.state(year, period, visit.now)
+    except KeyError:
+        raise Outdated from None
+    if state == "future":
+        return Reply(await _preview(visit, year, period))
+    school = _school(visit)
+    if state == "closed":
+        report = await reports.find(visit.tx, school, year, period)
+        if report is None:
+            name = visit.passport.form.period(period).name
+            raise ForPerson(f"Отчёта за {name} {school_year(year)} нет, приём уже закрыт.")
+    else:
+        report = await reports.open_report(visit.tx, school, year, period)
+    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    return Reply(await show_card(visit, filling, notice))
+
+
+async def school(visit: Visit) -> Reply:
+    """The school's classes and subjects, through the report at hand."""
+    year, period = visit.passport.calendar.current(visit.now)
+    report = await reports.open_report(visit.tx, _school(visit), year, period)
+    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    return Reply(await show_classes(visit, filling))
+
+
+async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> Screen:
+    """All periods of a school year with their states."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    calendar, form = visit.passport.calendar, visit.passport.form
+    year = year or calendar.current(visit.now)[0]
+    person = visit.person
+    assert person is not None
+    filled = await reports.form_year(visit.tx, form, _school(visit), year)
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>Отчёты {school_year(year)}</b>", q(person.school_name or ""), ""]
+    rows: list[Row] = []
+    for period in PERIODS:
+        state = calendar.state(year, period, visit.now)
+        name = form.period(period).name
+        name = name[0].upper() + name[1:]
+        lines.append(
+            f"{_mark(filled, period)} {name} – {_state(visit, filled, year, period, state)}"
+        )
+        if state != "closed" or period in filled.fillings:
+            rows.append((period_button(name, year, period),))
+    rows.append(await _years(visit, year))
+    return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+async def _years(visit: Visit, shown: str) -> Row:
+    """Other school years: the current one, and earlier ones that hold something."""
+    have = {report.year for report in await reports.of_school(visit.tx, _school(visit))}
+    have.add(visit.passport.calendar.current(visit.now)[0])
+    near = sorted(year for year in have if year != shown)
+    return tuple(Button(school_year(year), ListTap(year=year).pack()) for year in near[-4:])
+
+
+def _mark(filled: FormYear, period: PeriodKey) -> str:
+    filling = filled.fillings.get(period)
+    if filling is None:
+        return "○"
+    if filling.report.status in ("submitted", "accepted"):
+        return "✅"
+    return "◐"
+
+
+def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: State) -> str:
+    window = visit.passport.calendar.window(year, period)
+    filling = filled.fillings.get(period)
+    due_text = when(window.due_at, visit.zone)
+    if filling is not None and filling.report.status == "accepted":
+        return "принят"
+    if filling is not None and filling.report.submitted_at is not None:
+        sent = day(filling.report.submitted_at, visit.zone)
+        changed = ", есть неотправленные изменения" if filling.report.has_unsent_changes else ""
+        return f"отправлен {sent}{changed}"
+    match state:
+        case "future":
+            return f"откроется {day(window.opens_at, visit.zone)}, срок {due_text}"
+        case "closed":
+            return "приём закрыт" if filling is None else "не отправлен, приём закрыт"
+    left = f"{answers_left(len(filling.sheet.gaps))}, " if filling and filling.sheet.gaps else ""
+    if filling is not None and not filling.sheet.gaps:
+        left = "осталось отправить, "
+    if state == "late":
+        return f"{left}срок был {due_text}, ещё принимаем"
+    return f"{left}срок {due_text}"
+
+
+async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
+    """What to gather beforehand: the questions of a report that is not open yet."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    form = visit.passport.form
+    window = visit.passport.calendar.window(year, period)
+    lines = [
+        f"<b>{q(form.period(period).name)} {school_year(year)}</b>",
+        f"Откроется {day(window.opens_at, visit.zone)}, срок {when(window.due_at, visit.zone)}.",
+        "",
+        "Что спрошу – можно собрать заранее:",
+    ]
+    asked = {q_.section for q_ in form.questions if period in q_.required}
+    lines += [f"{s.key}. {q(s.title)}" for s in form.sections if s.key in asked]
+    lines += ["", "Мероприятия и олимпиады – с названиями и числом участников, по уровням."]
+    back = Button("← Все отчёты", ListTap(year=year).pack())
+    return Screen("\n".join(lines), ((back,),))
+
+
+def _nothing_due(visit: Visit) -> str:
+    """When nothing is owed, the next date is what one wants to know."""
+    calendar = visit.passport.calendar
+    year, _ = calendar.current(visit.now)
+    coming = [
+        (calendar.window(year, period), visit.passport.form.period(period).name)
+        for period in PERIODS
+        if calendar.state(year, period, visit.now) == "future"
+    ]
+    if not coming:
+        return "Всё сдано, спасибо!"
+    window, name = coming[0]
+    opens = day(window.opens_at, visit.zone)
+    return f"Всё сдано, спасибо! Следующий отчёт – {name}, откроется {opens}."
+
+
+def _school(visit: Visit) -> str:
+    assert visit.person is not None
+    if visit.person.school is None:
+        raise ForPerson("Ваша учётная запись не связана со школой. Попросите новую ссылку в ИМЦ.")
+    return visit.person.school

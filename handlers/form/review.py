@@ -1,0 +1,133 @@
+"""All doubts on one screen, then sending, then the receipt."""
+
+from zlib import crc32
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.form.callbacks import card_tap, tap
+from handlers.form.card import section_lines, title
+from handlers.form.question import short
+from handlers.screen import Button, FormFile, Note, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q, value_text, when
+from passport.change import difference
+from passport.doubts import Doubt, doubts
+from passport.numbers import plural
+from passport.values import Slot, Value
+from storage import doubts as doubt_answers
+from storage import prompts, reports
+from storage.prompts import Prompt
+from storage.reports import Filling
+
+SHOWN = 6  # more doubts than this at once is a wall; the rest come as these are settled
+
+
+class DoubtTap(CallbackData, prefix="d1"):
+    """A button of the review; ``mark`` is of the doubt's text: it confirms what was seen."""
+
+    act: str
+    report: int
+    doubt: str
+    mark: int
+
+
+def mark(*found: Doubt) -> int:
+    return crc32("\n".join(doubt.key + doubt.text for doubt in found).encode())
+
+
+async def open_doubts(visit: Visit, filling: Filling) -> tuple[list[Doubt], list[Doubt]]:
+    """(to be settled, settled or only worth knowing) in the order of the form."""
+    settled = await doubt_answers.settled(visit.tx, filling.report.id)
+    waiting: list[Doubt] = []
+    quiet: list[Doubt] = []
+    for doubt in doubts(filling.sheet):
+        known = doubt.severity == "info" or (doubt.key, doubt.text) in settled
+        (quiet if known else waiting).append(doubt)
+    return waiting, quiet
+
+
+async def show_review(visit: Visit, filling: Filling, notice: str = "") -> Screen:
+    """The last look before sending."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    waiting, quiet = await open_doubts(visit, filling)
+    report = filling.report.id
+    lines = [notice, ""] if notice else []
+    lines += [title(filling), "Все ответы есть.", "", *section_lines(filling.sheet), ""]
+    rows: list[Row] = []
+    if waiting:
+        count = len(waiting)
+        noun = plural(count, "место", "места", "мест")
+        lines.append(f"<b>Проверьте {count} {noun}:</b>")
+    for number, doubt in enumerate(waiting[:SHOWN], start=1):
+        wants = " (нужен комментарий)" if doubt.severity == "comment" else ""
+        lines.append(f"{number}. {q(doubt.text)}{wants}")
+        rows.append(_doubt_row(filling, number, doubt))
+    if len(waiting) > SHOWN:
+        lines.append(f"…и ещё {len(waiting) - SHOWN} – после этих.")
+    lines += [f"ℹ️ {q(doubt.text)}" for doubt in quiet[:SHOWN] if doubt.severity == "info"]
+    if all(doubt.severity == "soft" for doubt in waiting) and len(waiting) <= SHOWN:
+        text = "Всё верно, отправить" if waiting else "Отправить отчёт"
+        data = DoubtTap(act="send", report=report, doubt="", mark=mark(*waiting)).pack()
+        rows.append((Button(text, data, style="success"),))
+    rows.append((Button("☰ Отчёт", card_tap("card", report)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def ask_comment(visit: Visit, filling: Filling, doubt: str, notice: str = "") -> Screen:
+    """Asks for a sentence about one doubt; the next typed message is it."""
+    report = filling.report.id
+    waiting, quiet = await open_doubts(visit, filling)
+    text = next((one.text for one in [*waiting, *quiet] if one.key == doubt), None)
+    if text is None:
+        return await show_review(visit, filling, "Этого вопроса уже нет: числа изменились.")
+    await prompts.put(visit.tx, visit.chat_id, Prompt("comment", report, Slot(""), draft=doubt))
+    lines = [notice, ""] if notice else []
+    lines += [q(text), "", "Напишите одну фразу для методиста – без фамилий и телефонов."]
+    return Screen("\n".join(lines), ((Button("← К проверке", card_tap("review", report)),),))
+
+
+def _doubt_row(filling: Filling, number: int, doubt: Doubt) -> Row:
+    report = filling.report.id
+
+    def button(text: str, act: str) -> Button:
+        packed = DoubtTap(act=act, report=report, doubt=doubt.key, mark=mark(doubt)).pack()
+        return Button(text, packed)
+
+    row = [] if doubt.severity == "comment" else [button(f"{number} ✔ Да, верно", "yes")]
+    slot = doubt.slot
+    fix = tap("ask", report, slot, filling.revision(slot))
+    return (*row, Button(f"{number} ✏️ Исправить", fix), button(f"{number} 💬", "say"))
+
+
+async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
+    """Sends the report; the receipt and the filled form, to stay in the chat."""
+    assert visit.person is not None
+    before = await reports.submission(visit.tx, filling.report.id)
+    state = visit.passport.calendar.state(filling.report.year, filling.report.period, visit.now)
+    sent = await reports.submit(visit.tx, filling, visit.person.id, late=state == "late")
+    report = filling.report
+    number = f"{report.school.removeprefix('s')}-{report.year[2:4]}{report.year[-2:]}"
+    lines = [
+        f"✅ <b>Отчёт отправлен</b>, {when(sent.at, visit.zone)}",
+        f"Номер: {number}-{report.period}-{sent.number}",
+        title(filling),
+        "После срока: отмечено опоздание." if sent.late else "В срок.",
+        "",
+        *section_lines(filling.sheet),
+    ]
+    if before is not None:
+        lines += ["", *_changes(filling, before[1])]
+    lines += ["", "Если методист попросит что-то уточнить, я напишу сюда."]
+    file = FormFile(report.school, report.year)
+    return (Note("\n".join(lines)), Note("Заполненная форма: можно распечатать и подписать.", file))
+
+
+def _changes(filling: Filling, before: dict[Slot, Value]) -> list[str]:
+    edits = difference(before, dict(filling.sheet.answers))
+    form = filling.sheet.form
+    lines = [f"<b>Изменено с прошлой отправки: {len(edits)}</b>"]
+    for edit in edits[:10]:
+        unit = form.question(edit.slot.question).unit
+        name = q(short(filling.sheet, edit.slot))
+        lines.append(f"{name}: {value_text(edit.old, unit)} → {value_text(edit.new, unit)}")
+    return lines

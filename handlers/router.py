@@ -1,0 +1,13 @@
+"""The one ordered list of routers; the last answers everything."""
+
+from aiogram import Router
+
+from handlers import fallback, start
+from handlers.form import routes as form
+
+
+def create_router() -> Router:
+    """A fresh tree: a router can have one parent only, and tests build many bots."""
+    root = Router(name="root")
+    root.include_routers(start.router, form.router, fallback.router)
+    return root

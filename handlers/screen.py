@@ -1,0 +1,83 @@
+"""What the bot shows, as values: no aiogram, no chat. The courier turns them into API calls.
+
+A chat has one live message, which carries the current screen. Messages above it are quiet lines
+and notes; they have no buttons that could go stale.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+Style = Literal["primary", "success", "danger"]
+TEXT_LIMIT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Either ``data`` (packed callback data, at most 64 bytes) or ``url``."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+    style: Style | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Text is Telegram HTML, every value in it quoted."""
+
+    text: str
+    keyboard: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """The filled official form of a school's year; made when it is sent."""
+
+    school: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message that stays as it is: a receipt, a file."""
+
+    text: str
+    file: FormFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one update.
+
+    ``screen`` becomes the live message: in the place of the pressed button, or at the bottom of
+    the chat. ``quiet`` is the line that the live message above turns into then; when it is empty
+    that message is removed. ``notes`` go out before the screen. ``burst``: says nothing new when
+    more messages of the same person are waiting, so it is left out then. ``menu``: the chat's
+    command menu from now on, (command, description), when the role has changed.
+    """
+
+    screen: Screen | None = None
+    toast: str = ""
+    alert: bool = False
+    quiet: str = ""
+    notes: tuple[Note, ...] = ()
+    burst: bool = False
+    menu: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A reply and where it goes: stored with the effect, so that a crash cannot lose it."""
+
+    chat_id: int
+    reply: Reply
+    callback_id: str | None = None
+    pressed: int | None = None  # the message whose button was pressed
+
+
+envelopes = TypeAdapter(Envelope)

@@ -1,0 +1,129 @@
+"""The texts around the form: greeting, help, privacy, leaving."""
+
+from handlers.form.callbacks import GoTap
+from handlers.screen import Button, Screen
+from handlers.words import q
+from storage.invites import Unusable
+from storage.people import Person, Role
+
+ROLE_NAMES: dict[Role, str] = {
+    "coordinator": "координатор школы",
+    "methodist": "методист ИМЦ",
+    "manager": "руководитель УО",
+}
+
+_FORM = Button("Заполнить отчёт", GoTap(to="form").pack(), style="primary")
+_REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
+
+
+def home(person: Person | None) -> Screen:
+    if person is None:
+        return Screen(
+            "Здравствуйте! Я бот проекта «Траектория будущего» – предпрофессиональные классы "
+            "школ Петропавловска-Камчатского.\n\n"
+            "Если вы координатор школы, откройте ссылку-приглашение от методиста ИМЦ: она "
+            "одноразовая и уже знает вашу школу.\n\n"
+            "Что я храню о людях: /privacy"
+        )
+    if person.role == "coordinator":
+        return Screen(
+            f"<b>{q(person.school_name or '')}</b>, {ROLE_NAMES[person.role]}.\n\n"
+            "Отчёт заполняется здесь, по одному вопросу. Остановиться можно в любой момент: "
+            "ответы сохраняются сразу.",
+            ((_FORM,), (_REPORTS,)),
+        )
+    return Screen(
+        f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
+        "Приглашения школам и выгрузку форм пока делает оператор бота. "
+        "Как устроен бот: /help"
+    )
+
+
+def joined(person: Person) -> Screen:
+    place = f", {q(person.school_name)}" if person.school_name else ""
+    if person.role != "coordinator":
+        return Screen(f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\nКак устроен бот: /help")
+    return Screen(
+        f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\n"
+        "Раз в четверть я спрошу данные для формы отчётности – это 8–25 коротких ответов. "
+        "Можно прерваться и продолжить с того же места, хоть с другого телефона.",
+        ((_FORM,), (_REPORTS,)),
+    )
+
+
+def unusable_invite(reason: Unusable) -> Screen:
+    text = {
+        "unknown": "Эта ссылка не подходит: возможно, она скопирована не целиком.",
+        "used": "Эта ссылка уже использована: каждая открывается один раз.",
+        "expired": "Срок этой ссылки прошёл.",
+    }[reason]
+    return Screen(f"{text}\nПопросите у методиста ИМЦ новую ссылку и откройте её здесь.")
+
+
+def change_account(
+    person: Person, role: Role, school_name: str | None, yes: str, no: str
+) -> Screen:
+    now = ROLE_NAMES[person.role] + (f", {q(person.school_name)}" if person.school_name else "")
+    new = ROLE_NAMES[role] + (f", {q(school_name)}" if school_name else "")
+    return Screen(
+        f"Сейчас вы: {now}.\nСсылка приглашает вас как: {new}.\nПерейти?",
+        ((Button("Перейти", yes),), (Button("Остаться", no),)),
+    )
+
+
+def help_screen(person: Person | None) -> Screen:
+    if person is None or person.role != "coordinator":
+        return Screen(
+            "Школы раз в четверть отвечают здесь на вопросы формы отчётности проекта "
+            "«Траектория будущего».\n\n"
+            "Координатор школы входит по одноразовой ссылке от методиста ИМЦ. "
+            "Если ссылки нет, попросите её в ИМЦ.\n\n"
+            "/privacy – что бот хранит\n/stop – забыть меня"
+        )
+    return Screen(
+        "<b>Как заполнять</b>\n"
+        "• /form – продолжить отчёт с того места, где остановились.\n"
+        "• Ответ пишите сообщением: <code>24</code>, <code>4,35</code>, «не было».\n"
+        "• Список – одним сообщением, по строке: <code>Ярмарка профессий – 24</code>. "
+        "Можно вставить из Excel.\n"
+        "• Ошиблись – измените своё сообщение, или нажмите раздел в отчёте и выберите ответ.\n"
+        "• «Позже» – пропустить вопрос, «Назад» – вернуться.\n"
+        "• Перед отправкой я покажу, что стоит проверить. После отправки пришлю квитанцию "
+        "и заполненную форму в Excel.\n\n"
+        "/reports – все отчёты школы\n/school – классы и предметы\n/export – форма в Excel\n"
+        "/privacy – что бот хранит\n/stop – забыть меня",
+        ((_FORM,), (_REPORTS,)),
+    )
+
+
+def privacy() -> Screen:
+    return Screen(
+        "<b>Что хранит бот</b>\n"
+        "• Номер вашей учётной записи Telegram, роль, школу и, если её указали, должность. "
+        "Имя и телефон не хранятся.\n"
+        "• Ответы отчётов: числа, названия мероприятий и предметов, и кто когда их изменил.\n"
+        "• Текст сообщения хранится, только пока на него не отправлен ответ.\n\n"
+        "Не пишите имена детей и педагогов, телефоны и номера документов: бот их не принимает. "
+        "Фото и документы тоже.\n\n"
+        "/stop – удалить вашу учётную запись. Отчёты школы останутся, связь с вами – нет."
+    )
+
+
+def really_forget(person: Person, yes: str, no: str) -> Screen:
+    school = f" ({q(person.school_name)})" if person.school_name else ""
+    return Screen(
+        f"Удалить вашу учётную запись{school}? Отчёты школы останутся. "
+        "Чтобы вернуться, понадобится новая ссылка от методиста ИМЦ.",
+        ((Button("Удалить", yes, style="danger"),), (Button("Остаться", no),)),
+    )
+
+
+def forgotten() -> Screen:
+    return Screen(
+        "Готово: учётная запись удалена, писать вам больше не буду.\n"
+        "Чтобы вернуться, откройте новую ссылку от методиста ИМЦ."
+    )
+
+
+def nothing_to_forget() -> Screen:
+    return Screen("О вас ничего не хранится: вы не входили по приглашению.")

@@ -1,0 +1,92 @@
+"""Russian wording that every view shares: dates, numbers with their nouns, quoting."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from passport.numbers import plain, plural
+from passport.values import Item, Named, NotApplicable, Nothing, Number, Value
+
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+SHOWN_LINES = 12
+SHOWN_NAME = 70
+
+
+def q(text: str) -> str:
+    """Any value on its way into HTML."""
+    return escape(text, quote=False)
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """«чт 14 января, 17:00», local."""
+    return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+
+
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """«чт 14 января», local."""
+    local = moment.astimezone(zone)
+    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+
+
+def school_year(year: str) -> str:
+    """2026-2027 → «2026/27»."""
+    return f"{year[:4]}/{year[-2:]}"
+
+
+def answers_left(count: int) -> str:
+    """«осталось 4 ответа»."""
+    verb = plural(count, "остался", "осталось", "осталось")
+    return f"{verb} {count} {plural(count, 'ответ', 'ответа', 'ответов')}"
+
+
+def value_text(value: Value | None, unit: str = "") -> str:
+    """A value in one line, quoted: «24 чел.», «не было», «Ярмарка – 24, Экскурсия – 12»."""
+    match value:
+        case None:
+            return "нет ответа"
+        case Number(number):
+            return f"{plain(number)} {unit}".strip() if unit != "балл" else plain(number)
+        case Nothing():
+            return "не было"
+        case NotApplicable(reason):
+            return q(reason)
+        case Named(items):
+            return "; ".join(item_line(item) for item in items[:3]) + _more(items, 3)
+
+
+def item_line(item: Item) -> str:
+    return f"{q(shorten(item.name))} – {item.persons}"
+
+
+def listed(items: Sequence[Item]) -> str:
+    """Items row by row, numbered; a very long list is cut with «и ещё N»."""
+    rows = [f"{n}. {item_line(item)}" for n, item in enumerate(items[:SHOWN_LINES], start=1)]
+    if len(items) > SHOWN_LINES:
+        rows.append(_more(items, SHOWN_LINES).lstrip("; "))
+    return "\n".join(rows)
+
+
+def shorten(text: str, limit: int = SHOWN_NAME) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _more(items: Sequence[Item], shown: int) -> str:
+    hidden = len(items) - shown
+    if hidden <= 0:
+        return ""
+    return f"; и ещё {hidden} {plural(hidden, 'строка', 'строки', 'строк')}"

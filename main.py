@@ -1,0 +1,96 @@
+"""The command line. Heavy imports wait inside the commands that need them.
+
+A worker process imports this module again, and `--help` must be quick: nothing here may import
+aiogram at the top.
+"""
+
+import asyncio
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Бот проекта «Траектория будущего»: отчёты школ в Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class RoleName(StrEnum):
+    coordinator = "coordinator"
+    methodist = "methodist"
+    manager = "manager"
+
+
+class ExportKind(StrEnum):
+    form = "form"
+
+
+@app.command()
+def run() -> None:
+    """Запустить бота."""
+    from bot.commands import run as command  # noqa: PLC0415
+
+    sys.exit(asyncio.run(command()))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Порт страницы с чатами.")] = 8010,
+    folder: Annotated[Path, typer.Option(help="Где хранить данные.")] = Path("var/demo"),
+    fresh: Annotated[bool, typer.Option(help="Начать с нового образцового города.")] = True,
+) -> None:
+    """Показать бота без токена и без сети: Telegram внутри процесса, выдуманный город."""
+    from bot.showcase import demo as command  # noqa: PLC0415
+
+    asyncio.run(command(port, folder, fresh=fresh))
+
+
+@app.command()
+def check() -> None:
+    """Проверить настройки, базу, часы и связь с Telegram."""
+    from bot.commands import check as command  # noqa: PLC0415
+
+    sys.exit(asyncio.run(command()))
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Создать базу или довести её до нужной версии."""
+    from bot.offline import migrate  # noqa: PLC0415
+
+    sys.exit(asyncio.run(migrate()))
+
+
+@app.command()
+def invite(
+    role: Annotated[RoleName, typer.Argument(help="Кого приглашаем.")],
+    school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
+    post: Annotated[str, typer.Option(help="Должность, без имени: «замдиректора».")] = "",
+    bot: Annotated[str, typer.Option(help="Имя бота без @, чтобы получить ссылку.")] = "",
+) -> None:
+    """Выдать одноразовую ссылку-приглашение (действует 14 дней)."""
+    from bot.offline import invite as command  # noqa: PLC0415
+
+    sys.exit(asyncio.run(command(role.value, school, post, bot)))
+
+
+@app.command()
+def export(
+    kind: Annotated[ExportKind, typer.Argument(help="Что выгрузить.")],
+    year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027.")],
+    out: Annotated[Path, typer.Option(help="Куда записать .xlsx.")],
+    school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
+) -> None:
+    """Выгрузить данные в файл, без Telegram."""
+    from bot.offline import export as command  # noqa: PLC0415
+
+    sys.exit(asyncio.run(command(kind.value, school, year, out)))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,248 @@
+"""When a period is reported: quarters, dates, working days.
+
+The form says only «1 раз в четверть»; the dates are ours and lie in ``data/calendar.json``. They
+follow one rule, and staff may move any of them:
+
+* a report opens five working days before the last day of its quarter (that day is not counted:
+  a quarter that ends on a Friday opens on the Friday before, if no holiday falls between);
+* it is due on the first Thursday with at least three working days between the quarter's last
+  day and it, at 17:00; the base column (on 1 September) on the second Thursday of September;
+* late reports are taken until the end of the 30 September after the school year; then only a
+  methodist enters.
+
+Days begin and end in the calendar's zone; moments are UTC.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, model_validator
+
+from passport.form import PERIODS, Frozen, PeriodKey
+
+State = Literal["future", "open", "late", "closed"]
+SEPTEMBER = 9
+SATURDAY = 5
+LAST_SECOND = time(23, 59, 59)
+
+
+class UnknownYearError(KeyError):
+    """A school year that the calendar lacks: an old button, a year not entered yet."""
+
+    def __init__(self, key: str, known: tuple[str, ...]) -> None:
+        super().__init__(key)
+        self.key = key
+        self.text = f"Учебного года {key} в календаре нет: есть с {known[0]} по {known[-1]}."
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _school_year(key: str) -> str:
+    if not re.fullmatch("[0-9]{4}-[0-9]{4}", key) or int(key[5:]) != int(key[:4]) + 1:
+        raise ValueError(f"учебный год пишется как «2026-2027», а не «{key}»")
+    return key
+
+
+SchoolYear = Annotated[str, AfterValidator(_school_year)]
+
+
+def school_year_of(day: date) -> str:
+    """«2026-2027» for any day from 1 September 2026 to 31 August 2027."""
+    first = day.year if day.month >= SEPTEMBER else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def previous_year(key: str) -> str:
+    first = int(_school_year(key)[:4])
+    return f"{first - 1}-{first}"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The moments of one report, aware and in UTC. Seconds decide, not their fractions."""
+
+    opens_at: datetime
+    due_at: datetime  # still in time
+    closes_at: datetime  # still taken, late
+
+    def state(self, now: datetime) -> State:
+        moment = now.replace(microsecond=0)
+        if moment < self.opens_at:
+            return "future"
+        if moment <= self.due_at:
+            return "open"
+        return "late" if moment <= self.closes_at else "closed"
+
+
+class PeriodDates(Frozen):
+    """Local dates; for the base column ``start`` and ``end`` are the day it is taken on."""
+
+    key: PeriodKey
+    start: date
+    end: date
+    opens: date
+    due: date
+
+    @model_validator(mode="after")
+    def _dates_follow(self) -> Self:
+        if not self.start <= self.opens <= self.end <= self.due:
+            raise ValueError("даты должны идти по порядку: start, opens, end, due")
+        return self
+
+
+class YearDates(Frozen):
+    key: SchoolYear
+    confirmed: bool  # taken from a published calendar; otherwise staff are asked to confirm
+    source: str
+    closes: date
+    periods: tuple[PeriodDates, ...]
+
+    @model_validator(mode="after")
+    def _periods_fill_the_year(self) -> Self:
+        if tuple(period.key for period in self.periods) != PERIODS:
+            raise ValueError(f"в году {self.key} нужны периоды {', '.join(PERIODS)} по порядку")
+        for period in self.periods:
+            if {school_year_of(period.start), school_year_of(period.due)} != {self.key}:
+                raise ValueError(f"даты периода {period.key} не из {self.key} учебного года")
+        for one, two in pairwise(self.periods[1:]):
+            if two.start <= one.end:
+                raise ValueError(f"период {two.key} начинается раньше, чем кончается {one.key}")
+        if self.closes <= self.periods[-1].due:
+            raise ValueError(f"приём за {self.key} закрывается раньше последнего срока")
+        return self
+
+
+class ProductionYear(Frozen):
+    """The production calendar of a year, as far as it differs from Monday to Friday."""
+
+    year: int
+    confirmed: bool
+    source: str
+    days_off: tuple[date, ...]
+    working_weekends: tuple[date, ...]
+
+    @model_validator(mode="after")
+    def _days_differ_from_the_week(self) -> Self:
+        for day in self.days_off + self.working_weekends:
+            if day.year != self.year:
+                raise ValueError(f"{day:%d.%m.%Y} стоит в {self.year} году")
+        for day in self.days_off:
+            if day.weekday() >= SATURDAY:
+                raise ValueError(f"{day:%d.%m.%Y} и так выходной: в days_off только будни")
+        for day in self.working_weekends:
+            if day.weekday() < SATURDAY:
+                raise ValueError(f"{day:%d.%m.%Y} – будний день, он и так рабочий")
+        return self
+
+
+class Calendar(Frozen):
+    zone: ZoneInfo
+    project_start: date
+    project_end: date
+    due_time: time
+    years: tuple[YearDates, ...]
+    production: tuple[ProductionYear, ...]
+
+    @model_validator(mode="after")
+    def _years_hang_together(self) -> Self:
+        if not self.years:
+            raise ValueError("в календаре нет ни одного учебного года")
+        for one, two in pairwise(self.years):
+            if previous_year(two.key) != one.key:
+                raise ValueError(f"после {one.key} учебного года стоит {two.key}")
+        known = {production.year for production in self.production}
+        for year, period in self._pairs():
+            due = self.dates(year, period).due
+            if due.year not in known:
+                raise ValueError(f"нет производственного календаря на {due.year} год")
+            if not self.is_working_day(due):
+                raise ValueError(f"срок {due} ({year}, {period}) приходится на выходной")
+        return self
+
+    # --- periods -----------------------------------------------------------------------------
+
+    def year(self, key: str) -> YearDates:
+        for year in self.years:
+            if year.key == key:
+                return year
+        raise UnknownYearError(key, tuple(year.key for year in self.years))
+
+    def dates(self, year: str, period: PeriodKey) -> PeriodDates:
+        for dates in self.year(year).periods:
+            if dates.key == period:
+                return dates
+        raise KeyError(period)
+
+    def window(self, year: str, period: PeriodKey) -> Window:
+        dates = self.dates(year, period)
+        return Window(
+            opens_at=self.moment(dates.opens, time.min),
+            due_at=self.moment(dates.due, self.due_time),
+            closes_at=self.moment(self.year(year).closes, LAST_SECOND),
+        )
+
+    def state(self, year: str, period: PeriodKey, now: datetime) -> State:
+        return self.window(year, period).state(now)
+
+    def current(self, now: datetime) -> tuple[str, PeriodKey]:
+        """The quarter that contains today, else the last one that began.
+
+        Quarter I begins on the base column's day, so that column is current only before all.
+        """
+        today = self.today(now)
+        pairs = self._pairs()
+        return next((p for p in reversed(pairs) if self.dates(*p).start <= today), pairs[0])
+
+    def previous_period(self, year: str, period: PeriodKey) -> tuple[str, PeriodKey] | None:
+        """Before the base column stands quarter IV of the year before, if it is known."""
+        self.dates(year, period)
+        place = self._pairs().index((year, period))
+        return self._pairs()[place - 1] if place else None
+
+    def owed(self, now: datetime) -> list[tuple[str, PeriodKey]]:
+        """What can be sent now, oldest first: this year's, and last year's until it closes."""
+        return [pair for pair in self._pairs() if self.state(*pair, now) in ("open", "late")]
+
+    def _pairs(self) -> list[tuple[str, PeriodKey]]:
+        return [(year.key, period.key) for year in self.years for period in year.periods]
+
+    # --- days --------------------------------------------------------------------------------
+
+    def today(self, now: datetime) -> date:
+        """The local date; a time without a zone is refused, it could be any day."""
+        if now.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return now.astimezone(self.zone).date()
+
+    def moment(self, day: date, at: time) -> datetime:
+        """A local date and time as UTC."""
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+    @cached_property
+    def days_off(self) -> frozenset[date]:
+        return frozenset(day for year in self.production for day in year.days_off)
+
+    @cached_property
+    def working_weekends(self) -> frozenset[date]:
+        return frozenset(day for year in self.production for day in year.working_weekends)
+
+    def is_working_day(self, day: date) -> bool:
+        """By the production calendar; in a year without one every Monday to Friday is."""
+        if day.weekday() >= SATURDAY:
+            return day in self.working_weekends
+        return day not in self.days_off
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day`` (before it, if negative); 0 is ``day``."""
+        step = timedelta(days=1 if count > 0 else -1)
+        for _ in range(abs(count)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day

@@ -1,0 +1,109 @@
+"""Answers of reports and the log of every change: who, when, old → new."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import Row, delete, insert, select
+
+from passport.change import Edit
+from passport.values import Item, Named, NotApplicable, Nothing, Number, Pending, Slot, Value
+from storage import codec
+from storage.database import Transaction
+from storage.tables import answer_log, answers
+
+Revisions = dict[Slot, int]
+
+
+def value_of(rows: list[Row[tuple[object, ...]]]) -> Value:
+    """One answer from its rows, row 0 first."""
+    head = rows[0]
+    match head.kind:
+        case "number":
+            return Number(Decimal(head.number))
+        case "none":
+            return Nothing()
+        case "na":
+            return NotApplicable(head.text)
+    items = tuple(Item(row.text, int(row.number)) for row in rows[1:] if row.kind == "item")
+    pending = tuple(
+        Pending(row.text, row.note or "", row.kind == "person")
+        for row in rows[1:]
+        if row.kind in ("line", "person")
+    )
+    return Named(items, pending)
+
+
+def collect(rows: Iterable[Row[tuple[object, ...]]]) -> tuple[dict[Slot, Value], Revisions]:
+    """Answers and their revisions from rows of one report, ordered by slot and row."""
+    grouped: dict[Slot, list[Row[tuple[object, ...]]]] = {}
+    for row in rows:
+        grouped.setdefault(Slot(row.question, row.class_id, row.subject_id), []).append(row)
+    values = {slot: value_of(group) for slot, group in grouped.items()}
+    return values, {slot: group[0].revision for slot, group in grouped.items()}
+
+
+async def save(tx: Transaction, report_id: int, edits: Iterable[Edit], by: int | None) -> Revisions:
+    """Writes the edits and their log lines; the caller has checked them. The new revisions."""
+    revisions: Revisions = {}
+    for edit in edits:
+        place = {
+            "report_id": report_id,
+            "question": edit.slot.question,
+            "class_id": edit.slot.class_id,
+            "subject_id": edit.slot.subject_id,
+        }
+        logged = await tx.connection.execute(
+            insert(answer_log)
+            .values(**place, old=codec.dump(edit.old), new=codec.dump(edit.new), at=tx.now, by=by)
+            .returning(answer_log.c.id)
+        )
+        revision = logged.scalar_one()
+        if edit.old is not None:
+            here = [answers.c[column] == key for column, key in place.items()]
+            await tx.connection.execute(delete(answers).where(*here))
+        if edit.new is not None:
+            rows = [
+                {**place, "row": number, "revision": revision, **columns}
+                for number, columns in enumerate(_rows(edit.new))
+            ]
+            await tx.connection.execute(insert(answers), rows)
+        revisions[edit.slot] = revision if edit.new is not None else 0
+    return revisions
+
+
+def _rows(value: Value) -> list[dict[str, str | None]]:
+    match value:
+        case Number(number):
+            return [_row("number", number=str(number))]
+        case Nothing():
+            return [_row("none")]
+        case NotApplicable(reason):
+            return [_row("na", text=reason)]
+        case Named(items, pending):
+            named = [_row("item", number=str(one.persons), text=one.name) for one in items]
+            aside = [
+                _row("person" if one.person else "line", text=one.line, note=one.why)
+                for one in pending
+            ]
+            return [_row("list"), *named, *aside]
+
+
+def _row(
+    kind: str, number: str | None = None, text: str | None = None, note: str | None = None
+) -> dict[str, str | None]:
+    return {"kind": kind, "number": number, "text": text, "note": note}
+
+
+async def history(tx: Transaction, report_id: int, slot: Slot) -> list[Row[tuple[object, ...]]]:
+    """Log lines of one slot, oldest first: old and new as JSON, at, by."""
+    rows = await tx.connection.execute(
+        select(answer_log)
+        .where(
+            answer_log.c.report_id == report_id,
+            answer_log.c.question == slot.question,
+            answer_log.c.class_id == slot.class_id,
+            answer_log.c.subject_id == slot.subject_id,
+        )
+        .order_by(answer_log.c.id)
+    )
+    return list(rows)

@@ -1,0 +1,152 @@
+"""A school's pre-professional classes of one year, and the profile subjects of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+
+from passport.register import ClassDraft, ProfileClass, Subject
+from passport.values import Slot
+from storage.database import Transaction
+from storage.tables import answers, class_subjects, classes
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The register of one school's year, with what was closed or dropped on the way."""
+
+    classes: tuple[ProfileClass, ...]
+    closed: frozenset[int] = frozenset()
+    dropped: frozenset[int] = frozenset()  # ids of subjects
+
+    @property
+    def open(self) -> tuple[ProfileClass, ...]:
+        return self.asked_with(())
+
+    def asked_with(self, answered: Iterable[Slot]) -> tuple[ProfileClass, ...]:
+        """Classes and subjects to ask about: the open ones, and those answered before closing."""
+        slots = set(answered)
+        class_ids = {slot.class_id for slot in slots}
+        subject_ids = {slot.subject_id for slot in slots}
+        return tuple(
+            replace(
+                one,
+                subjects=tuple(
+                    subject
+                    for subject in one.subjects
+                    if subject.id not in self.dropped or subject.id in subject_ids
+                ),
+            )
+            for one in self.classes
+            if one.id not in self.closed or one.id in class_ids
+        )
+
+
+async def register(tx: Transaction, school: str, year: str) -> Registered:
+    """Classes in the order people read them: by grade, letter, class before group."""
+    rows = await tx.connection.execute(
+        select(
+            classes.c.id,
+            classes.c.grade,
+            classes.c.letter,
+            classes.c.kind,
+            classes.c.track,
+            classes.c.closed_at,
+            class_subjects.c.id.label("subject_id"),
+            class_subjects.c.name.label("subject"),
+            class_subjects.c.dropped_at,
+        )
+        .outerjoin(class_subjects, class_subjects.c.class_id == classes.c.id)
+        .where(classes.c.school == school, classes.c.year == year)
+        .order_by(
+            classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id, class_subjects.c.id
+        )
+    )
+    found: dict[int, ProfileClass] = {}
+    closed: set[int] = set()
+    dropped: set[int] = set()
+    for row in rows:
+        one = found.get(row.id) or ProfileClass(row.id, row.grade, row.letter, row.kind, row.track)
+        if row.subject_id is not None:
+            one = replace(one, subjects=(*one.subjects, Subject(row.subject_id, row.subject)))
+        found[row.id] = one
+        if row.closed_at is not None:
+            closed.add(row.id)
+        if row.dropped_at is not None:
+            dropped.add(row.subject_id)
+    return Registered(tuple(found.values()), frozenset(closed), frozenset(dropped))
+
+
+async def add(tx: Transaction, school: str, year: str, drafts: Iterable[ClassDraft]) -> int:
+    """Adds the classes that the school does not have yet; how many were added."""
+    known = {(one.grade, one.letter, one.kind) for one in (await register(tx, school, year)).open}
+    added = 0
+    for draft in drafts:
+        if (draft.grade, draft.letter, draft.kind) in known:
+            continue
+        known.add((draft.grade, draft.letter, draft.kind))
+        await tx.connection.execute(
+            classes.insert().values(
+                school=school,
+                year=year,
+                grade=draft.grade,
+                letter=draft.letter,
+                kind=draft.kind,
+                track=draft.track,
+            )
+        )
+        added += 1
+    return added
+
+
+async def rename(tx: Transaction, class_id: int, draft: ClassDraft) -> None:
+    """Mends a class in place: its answers stay with it."""
+    await tx.connection.execute(
+        update(classes)
+        .where(classes.c.id == class_id)
+        .values(grade=draft.grade, letter=draft.letter, kind=draft.kind, track=draft.track)
+    )
+
+
+async def close(tx: Transaction, class_id: int) -> None:
+    await tx.connection.execute(
+        update(classes).where(classes.c.id == class_id).values(closed_at=tx.now)
+    )
+
+
+async def has_answers(tx: Transaction, class_id: int) -> bool:
+    found = await tx.connection.execute(
+        select(answers.c.report_id).where(answers.c.class_id == class_id).limit(1)
+    )
+    return found.first() is not None
+
+
+async def add_subjects(tx: Transaction, class_id: int, names: Iterable[str]) -> dict[str, int]:
+    """Ids of the named subjects of a class; the missing are added, a dropped one comes back."""
+    rows = await tx.connection.execute(
+        select(class_subjects).where(class_subjects.c.class_id == class_id)
+    )
+    known = {row.name.casefold(): row for row in rows}
+    ids: dict[str, int] = {}
+    for name in names:
+        row = known.get(name.casefold())
+        if row is None:
+            added = await tx.connection.execute(
+                class_subjects.insert()
+                .values(class_id=class_id, name=name)
+                .returning(class_subjects.c.id)
+            )
+            ids[name] = added.scalar_one()
+            continue
+        ids[name] = row.id
+        if row.dropped_at is not None:
+            await tx.connection.execute(
+                update(class_subjects).where(class_subjects.c.id == row.id).values(dropped_at=None)
+            )
+    return ids
+
+
+async def drop_subject(tx: Transaction, subject_id: int) -> None:
+    await tx.connection.execute(
+        update(class_subjects).where(class_subjects.c.id == subject_id).values(dropped_at=tx.now)
+    )

@@ -1,0 +1,80 @@
+"""The database: one engine, one writer at a time, one connection a transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from passport.clock import Clock
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What storage functions work in; ``now`` is one moment for everything inside (UTC)."""
+
+    connection: AsyncConnection
+    now: datetime
+
+
+class Database:
+    """Opens transactions. Repositories never commit: the transaction belongs to the caller."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._clock = clock
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: AsyncEngine = create_async_engine(self.url)
+        # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
+        # makes a busy bot's answers late by tens of milliseconds at random.
+        self._writer = asyncio.Lock()
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _on_connect)
+            event.listen(self.engine.sync_engine, "begin", _on_begin)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """A transaction that begins immediate; commits at the end, rolls back on an error."""
+        async with self._writer, self.engine.begin() as connection:
+            yield Transaction(connection, self._clock.now())
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A snapshot that never waits for a writer."""
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(read_only=True)
+            async with connection.begin():
+                yield Transaction(connection, self._clock.now())
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged answer survives power loss
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")

@@ -1,0 +1,136 @@
+"""Updates between «Telegram gave it» and «the person has the answer».
+
+An update is stored before Telegram is told that it arrived; what it changes is committed together
+with its reply; it is done when the reply went out. After a crash at any point the rest is resumed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from storage.database import Transaction
+from storage.tables import inbox, live_messages
+
+# Telegram gives an update again for a day at most, and after a quiet week its ids start anew at
+# random: done rows are kept long enough for the first and not so long as to meet the second.
+KEPT = timedelta(days=3)
+
+
+class State(IntEnum):
+    RECEIVED = 0
+    APPLIED = 1
+    DONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update to store. ``lane`` is whose it is: one lane is handled in order."""
+
+    update_id: int
+    lane: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    id: int
+    lane: int
+    state: State
+    payload: str | None
+    reply: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A reply that went out; ``live_message`` now carries the chat's screen (None: no change)."""
+
+    id: int
+    chat_id: int
+    live_message: int | None
+
+
+async def store(tx: Transaction, arrived: Sequence[Arrived]) -> list[Stored]:
+    """Stores what is new of the batch, in order; an update that came before is left out."""
+    if not arrived:
+        return []
+    ids = [one.update_id for one in arrived]
+    before = set(
+        (
+            await tx.connection.execute(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids)))
+        ).scalars()
+    )
+    fresh = {one.update_id: one for one in arrived if one.update_id not in before}
+    if not fresh:
+        return []
+    rows = [
+        {
+            "update_id": one.update_id,
+            "lane": one.lane,
+            "received_at": tx.now,
+            "state": State.RECEIVED,
+            "payload": one.payload,
+        }
+        for one in fresh.values()
+    ]
+    inserted = await tx.connection.execute(
+        inbox.insert().returning(inbox.c.id, inbox.c.update_id, sort_by_parameter_order=True), rows
+    )
+    stored = ((row.id, fresh[row.update_id]) for row in inserted)
+    return [Stored(id_, one.lane, State.RECEIVED, one.payload, None) for id_, one in stored]
+
+
+async def unfinished(tx: Transaction) -> list[Stored]:
+    """What a stop interrupted, in the order of arrival."""
+    rows = await tx.connection.execute(
+        select(inbox.c.id, inbox.c.lane, inbox.c.state, inbox.c.payload, inbox.c.reply)
+        .where(inbox.c.state != State.DONE)
+        .order_by(inbox.c.id)
+    )
+    return [Stored(row.id, row.lane, State(row.state), row.payload, row.reply) for row in rows]
+
+
+async def applied(tx: Transaction, row_id: int, reply: str) -> None:
+    """In the transaction of the effect itself: from here on it is never applied again."""
+    await tx.connection.execute(
+        update(inbox)
+        .where(inbox.c.id == row_id)
+        .values(state=State.APPLIED, payload=None, reply=reply)
+    )
+
+
+async def done(tx: Transaction, finished: Iterable[Done]) -> None:
+    """Replies that went out; keeps which message carries each chat's screen."""
+    rows = list(finished)
+    if not rows:
+        return
+    await tx.connection.execute(
+        update(inbox)
+        .where(inbox.c.id == bindparam("row_id"))
+        .values(state=State.DONE, payload=None, reply=None),
+        [{"row_id": one.id} for one in rows],
+    )
+    moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
+    if moved:
+        # Only the dialects know ON CONFLICT, and both spell it alike.
+        sqlite = tx.connection.dialect.name == "sqlite"
+        insert = sqlite_insert if sqlite else postgresql_insert
+        statement = insert(live_messages)
+        await tx.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["chat_id"], set_={"message_id": statement.excluded.message_id}
+            ),
+            [{"chat_id": chat, "message_id": message} for chat, message in moved.items()],
+        )
+
+
+async def trim(tx: Transaction) -> int:
+    """Forgets finished updates of more than three days ago; how many."""
+    gone = await tx.connection.execute(
+        delete(inbox).where(inbox.c.state == State.DONE, inbox.c.received_at < tx.now - KEPT)
+    )
+    return gone.rowcount

@@ -1,0 +1,108 @@
+"""What a typed message of a chat answers, and which messages gave which answers."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import delete, insert, select
+
+from passport.values import Slot
+from storage.database import Transaction
+from storage.tables import live_messages, prompts, typed_answers
+
+Purpose = Literal["answer", "comment", "add_classes", "mend_class", "add_subjects"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """``revision`` is that of the answer when the question was shown.
+
+    ``draft`` keeps what else must be known: a typed text that waits for a decision (a colleague
+    has answered meanwhile), or the doubt that a comment is for.
+    """
+
+    purpose: Purpose
+    report_id: int
+    slot: Slot
+    revision: int = 0
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a message answered. ``revision`` is what the answer had become then (0: a failed try);
+    ``names`` are the list items that came with it."""
+
+    report_id: int
+    slot: Slot
+    revision: int = 0
+    names: tuple[str, ...] = ()
+
+
+async def get(tx: Transaction, chat_id: int) -> Prompt | None:
+    row = (await tx.connection.execute(select(prompts).where(prompts.c.chat_id == chat_id))).first()
+    if row is None:
+        return None
+    slot = Slot(row.question, row.class_id, row.subject_id)
+    return Prompt(row.purpose, row.report_id, slot, row.revision, row.draft)
+
+
+async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:
+    """From now on a typed message answers this; None: it answers nothing."""
+    await tx.connection.execute(delete(prompts).where(prompts.c.chat_id == chat_id))
+    if prompt is not None:
+        await tx.connection.execute(
+            insert(prompts).values(
+                chat_id=chat_id,
+                purpose=prompt.purpose,
+                report_id=prompt.report_id,
+                question=prompt.slot.question,
+                class_id=prompt.slot.class_id,
+                subject_id=prompt.slot.subject_id,
+                revision=prompt.revision,
+                draft=prompt.draft,
+            )
+        )
+
+
+async def remember(tx: Transaction, chat_id: int, message_id: int, given: Given) -> None:
+    """A message gave this answer, or tried to: editing it will correct the answer."""
+    key = (typed_answers.c.chat_id == chat_id, typed_answers.c.message_id == message_id)
+    await tx.connection.execute(delete(typed_answers).where(*key))
+    await tx.connection.execute(
+        insert(typed_answers).values(
+            chat_id=chat_id,
+            message_id=message_id,
+            report_id=given.report_id,
+            question=given.slot.question,
+            class_id=given.slot.class_id,
+            subject_id=given.slot.subject_id,
+            revision=given.revision,
+            given=json.dumps(given.names, ensure_ascii=False) if given.names else None,
+            at=tx.now,
+        )
+    )
+
+
+async def given_by(tx: Transaction, chat_id: int, message_id: int) -> Given | None:
+    """What a message of the chat answered."""
+    row = (
+        await tx.connection.execute(
+            select(typed_answers).where(
+                typed_answers.c.chat_id == chat_id, typed_answers.c.message_id == message_id
+            )
+        )
+    ).first()
+    if row is None:
+        return None
+    slot = Slot(row.question, row.class_id, row.subject_id)
+    names = tuple(json.loads(row.given)) if row.given else ()
+    return Given(row.report_id, slot, row.revision, names)
+
+
+async def live_message(tx: Transaction, chat_id: int) -> int | None:
+    """The one message of the chat that carries the current screen."""
+    found = await tx.connection.execute(
+        select(live_messages.c.message_id).where(live_messages.c.chat_id == chat_id)
+    )
+    return found.scalar()

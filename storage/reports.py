@@ -1,0 +1,193 @@
+"""Reports of schools, their states and their submissions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Row, func, select, update
+
+from passport.form import PERIODS, Form, PeriodKey
+from passport.register import ProfileClass
+from passport.sheet import Answers, Sheet
+from passport.values import Slot, Value
+from storage import codec
+from storage.answers import Revisions, collect
+from storage.classes import Registered, register
+from storage.database import Transaction
+from storage.tables import answers, reports, submissions
+
+Status = Literal["draft", "submitted", "returned", "accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One period of one school's form; times in UTC."""
+
+    id: int
+    school: str
+    year: str
+    period: PeriodKey
+    status: Status
+    created_at: datetime
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    changed_at: datetime | None  # the latest answer
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        """Whether an answer was changed after the report had been sent."""
+        sent, changed = self.submitted_at, self.changed_at
+        return sent is not None and changed is not None and changed > sent
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A report with everything that its screens need."""
+
+    report: Report
+    sheet: Sheet
+    revisions: Revisions
+
+    def revision(self, slot: Slot) -> int:
+        """Which version of the answer a button is drawn for; 0 where there is none."""
+        return self.revisions.get(slot, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    number: int
+    at: datetime
+    late: bool
+
+
+def _report(row: Row[tuple[object, ...]]) -> Report:
+    return Report(*(row._mapping[column] for column in reports.c))
+
+
+async def get(tx: Transaction, report_id: int) -> Report | None:
+    row = (await tx.connection.execute(select(reports).where(reports.c.id == report_id))).first()
+    return None if row is None else _report(row)
+
+
+async def find(tx: Transaction, school: str, year: str, period: PeriodKey) -> Report | None:
+    row = (
+        await tx.connection.execute(
+            select(reports).where(
+                reports.c.school == school, reports.c.year == year, reports.c.period == period
+            )
+        )
+    ).first()
+    return None if row is None else _report(row)
+
+
+async def open_report(tx: Transaction, school: str, year: str, period: PeriodKey) -> Report:
+    """The school's report of the period, begun now if there is none."""
+    found = await find(tx, school, year, period)
+    if found is None:
+        await tx.connection.execute(
+            reports.insert().values(
+                school=school, year=year, period=period, status="draft", created_at=tx.now
+            )
+        )
+        found = await find(tx, school, year, period)
+    assert found is not None
+    return found
+
+
+async def of_school(tx: Transaction, school: str) -> list[Report]:
+    rows = await tx.connection.execute(select(reports).where(reports.c.school == school))
+    return [_report(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class FormYear:
+    """One school's form of one school year: five columns, begun or not."""
+
+    register: Registered
+    fillings: dict[PeriodKey, Filling]
+
+    @property
+    def classes(self) -> tuple[ProfileClass, ...]:
+        """Every class that some column speaks of."""
+        slots = {slot for one in self.fillings.values() for slot in one.sheet.answers}
+        return self.register.asked_with(slots)
+
+
+async def form_year(tx: Transaction, form: Form, school: str, year: str) -> FormYear:
+    """The reports of a school's year in the order of the form's columns, each with its sheet."""
+    rows = await tx.connection.execute(
+        select(reports, answers)
+        .outerjoin(answers, answers.c.report_id == reports.c.id)
+        .where(reports.c.school == school, reports.c.year == year)
+        .order_by(
+            reports.c.id,
+            answers.c.question,
+            answers.c.class_id,
+            answers.c.subject_id,
+            answers.c.row,
+        )
+    )
+    known = await register(tx, school, year)
+    by_period: dict[PeriodKey, list[Row[tuple[object, ...]]]] = {}
+    for row in rows:
+        by_period.setdefault(row.period, []).append(row)
+    fillings: dict[PeriodKey, Filling] = {}
+    earlier: tuple[tuple[PeriodKey, Answers], ...] = ()
+    for period in PERIODS:
+        if period not in by_period:
+            continue
+        group = by_period[period]
+        values, revisions = collect(row for row in group if row.question is not None)
+        sheet = Sheet(form, period, known.asked_with(values), values, earlier)
+        fillings[period] = Filling(_report(group[0]), sheet, revisions)
+        earlier = (*earlier, (period, sheet.values))
+    return FormYear(known, fillings)
+
+
+async def filling(tx: Transaction, form: Form, report: Report) -> Filling:
+    """One report with its sheet."""
+    return (await form_year(tx, form, report.school, report.year)).fillings[report.period]
+
+
+async def mark_changed(tx: Transaction, report: Report) -> None:
+    await tx.connection.execute(
+        update(reports).where(reports.c.id == report.id).values(changed_at=tx.now)
+    )
+
+
+async def submit(tx: Transaction, filled: Filling, by: int, late: bool) -> Submission:
+    """Sends the answers as they stand; the snapshot is what staff see and accept."""
+    report = filled.report
+    last = await tx.connection.execute(
+        select(func.max(submissions.c.number)).where(submissions.c.report_id == report.id)
+    )
+    number = (last.scalar() or 0) + 1
+    await tx.connection.execute(
+        submissions.insert().values(
+            report_id=report.id,
+            number=number,
+            at=tx.now,
+            by=by,
+            late=late,
+            answers=codec.dump_answers(filled.sheet.answers),
+        )
+    )
+    await tx.connection.execute(
+        update(reports)
+        .where(reports.c.id == report.id)
+        .values(status="submitted", submitted_at=tx.now)
+    )
+    return Submission(number, tx.now, late)
+
+
+async def submission(
+    tx: Transaction, report_id: int, number: int | None = None
+) -> tuple[Submission, dict[Slot, Value]] | None:
+    """A submission and its answers: the numbered one, else the last."""
+    query = select(submissions).where(submissions.c.report_id == report_id)
+    if number is not None:
+        query = query.where(submissions.c.number == number)
+    row = (await tx.connection.execute(query.order_by(submissions.c.number.desc()))).first()
+    if row is None:
+        return None
+    return Submission(row.number, row.at, row.late), codec.load_answers(row.answers)

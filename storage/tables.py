@@ -1,0 +1,228 @@
+"""The tables. A change here needs a migration; tests hold the two against each other."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """Aware in Python, UTC in the table: SQLite itself keeps no zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# SQLite numbers rows by itself only for INTEGER keys.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+schools = Table(
+    "schools",
+    metadata,
+    Column("slug", String(8), primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Emptied when the person leaves: what they answered stays, who they were does not.
+    Column("telegram_id", BigInteger, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("post", Text, nullable=False, default=""),
+    Column("joined_at", UtcTime, nullable=False),
+    Column("left_at", UtcTime),
+    Column("reachable", Boolean, nullable=False, default=True),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("post", Text, nullable=False, default=""),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+    Column("used_by", ForeignKey("people.id")),
+)
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("school", ForeignKey("schools.slug"), nullable=False),
+    Column("year", String(9), nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("letter", String(8), nullable=False, default=""),
+    Column("kind", String(8), nullable=False),
+    Column("track", Text, nullable=False, default=""),
+    Column("closed_at", UtcTime),
+    Index(None, "school", "year"),
+)
+
+class_subjects = Table(
+    "class_subjects",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("class_id", ForeignKey("classes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("dropped_at", UtcTime),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("school", ForeignKey("schools.slug"), nullable=False),
+    Column("year", String(9), nullable=False),
+    Column("period", String(8), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("submitted_at", UtcTime),
+    Column("accepted_at", UtcTime),
+    Column("changed_at", UtcTime),
+    UniqueConstraint("school", "year", "period"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id"), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("answers", Text, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("question", String(32), primary_key=True),
+    Column("class_id", BigInteger, primary_key=True, default=0),
+    Column("subject_id", BigInteger, primary_key=True, default=0),
+    # Row 0 is the answer itself, rows 1, 2 … the named items of a list.
+    Column("row", Integer, primary_key=True, default=0),
+    Column("kind", String(8), nullable=False),
+    Column("number", String(16)),
+    Column("text", Text),
+    Column("note", Text),
+    # Of row 0: the id of the log line that put the answer here. Never comes twice.
+    Column("revision", BigInteger, nullable=False, default=0),
+)
+
+answer_log = Table(
+    "answer_log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("question", String(32), nullable=False),
+    Column("class_id", BigInteger, nullable=False, default=0),
+    Column("subject_id", BigInteger, nullable=False, default=0),
+    Column("old", Text),
+    Column("new", Text),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Index(None, "report_id"),
+)
+
+doubt_answers = Table(
+    "doubt_answers",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("doubt", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("comment", Text, nullable=False, default=""),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("purpose", String(16), nullable=False),
+    Column("report_id", ForeignKey("reports.id")),
+    Column("question", String(64), nullable=False, default=""),
+    Column("class_id", BigInteger, nullable=False, default=0),
+    Column("subject_id", BigInteger, nullable=False, default=0),
+    Column("revision", BigInteger, nullable=False, default=0),
+    Column("draft", Text),
+)
+
+typed_answers = Table(
+    "typed_answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("question", String(32), nullable=False),
+    Column("class_id", BigInteger, nullable=False, default=0),
+    Column("subject_id", BigInteger, nullable=False, default=0),
+    Column("revision", BigInteger, nullable=False, default=0),
+    # Names of the list items that the message brought, as JSON: an edit replaces just those.
+    Column("given", Text),
+    Column("at", UtcTime, nullable=False),
+)
+
+live_messages = Table(
+    "live_messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("lane", BigInteger, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("state", Integer, nullable=False),
+    # What a person wrote is kept only until it is answered.
+    Column("payload", Text),
+    Column("reply", Text),
+    Index(None, "state"),
+)
