@@ -1,0 +1,1 @@
+"""The demo: a Telegram inside the process, a page with chats, an invented city."""

@@ -4,6 +4,7 @@ A style that is set on every cell anew costs more than everything else in the fi
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -19,6 +20,7 @@ BODY, TITLE, SMALL = 11, 12, 10
 LINE = Side(style="thin", color="000000")
 FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
+Value = Decimal | str | None
 Horizontal = Literal["left", "center"]
 Vertical = Literal["top", "center"]
 
@@ -56,7 +58,14 @@ class Palette:
         assert sheet.parent is not None
         _set_standard_font(sheet.parent)
 
-    def record(self, look: Look) -> StyleArray:
+    def cell(self, value: Value, look: Look) -> Cell:
+        """A cell that gets its place when its row is added to the sheet."""
+        cell = Cell(self._sheet, 1, 1, value)
+        # One record for all cells that look alike; what the constructor offers is a copy each.
+        cell._style = self._record(look)  # type: ignore[attr-defined]
+        return cell
+
+    def _record(self, look: Look) -> StyleArray:
         record = self._records.get(look)
         if record is None:
             record = self._records[look] = self._made(look)

@@ -5,9 +5,7 @@ how each report stands) is above it, and nobody's name is anywhere.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,6 +19,9 @@ from passport.printed import Cell, PrintedLine
 WIDTHS = (5, 68, 15, 15, 9, 9, 9, 9)  # in digits of the standard font
 LAST = "H"
 A4 = 9
+# Points for text in a cell: 7 pixels a digit and 5 more, less the padding.
+ROOMS = tuple((width * 7 - 5) * 0.75 for width in WIDTHS)
+ROOM_ACROSS = (sum(width * 7 + 5 for width in WIDTHS) - 10) * 0.75
 ONE_LINE = height(1, BODY)
 INDENT = 9.0  # points a step
 FOOTER_NAME = 120  # the whole footer may have 255 signs
@@ -39,14 +40,15 @@ SMALL_GROUP = replace(MIDDLE, number_format='0.00"*"')  # the cell stays a numbe
 
 
 class FormSheet:
-    """Writes one sheet into a workbook, from top to bottom."""
+    """Writes one new sheet, from top to bottom."""
 
-    def __init__(self, workbook: Workbook, book: FormBook) -> None:
+    def __init__(self, sheet: Worksheet, book: FormBook) -> None:
         self._book = book
-        self._sheet: Worksheet = workbook.create_sheet(_sheet_name(book.school_year))
-        self._palette = Palette(self._sheet)
-        self._sheet.sheet_format.defaultRowHeight = ONE_LINE
-        self._sheet.sheet_format.customHeight = True
+        self._sheet = sheet
+        self._palette = Palette(sheet)
+        sheet.title = _sheet_name(book.school_year)
+        sheet.sheet_format.defaultRowHeight = ONE_LINE
+        sheet.sheet_format.customHeight = True
         self._row = 0
 
     def write(self) -> None:
@@ -125,7 +127,7 @@ class FormSheet:
 
     def _across(self, text: str, look: Look) -> None:
         """A row of text over the whole width of the table."""
-        lines = line_count(clean(text), _points(*WIDTHS), look.size, look.bold)
+        lines = line_count(clean(text), ROOM_ACROSS, look.size, look.bold)
         self._add([self._cell(text, look)], lines, look.size)
         # Worksheet.merge_cells would also make and frame every cell that is covered.
         self._sheet.merged_cells.add(f"A{self._row}:{LAST}{self._row}")
@@ -141,27 +143,17 @@ class FormSheet:
             self._sheet.row_dimensions[self._row].height = height(lines, size)
 
     def _cell(self, value: Cell, look: Look) -> SheetCell:
-        """A cell that gets its place when its row is added."""
-        if value is None or value == "" or isinstance(value, Decimal):
-            return SheetCell(
-                self._sheet, 1, 1, None if value == "" else value, self._palette.record(look)
-            )
+        if not isinstance(value, str):
+            return self._palette.cell(value, look)
         text = clean(value)
-        if looks_like_formula(text):
-            look = inert(look)
-        cell = SheetCell(self._sheet, 1, 1, text, self._palette.record(look))
-        cell.data_type = "s"  # openpyxl takes «=…» for a formula and «#N/A» for an error
+        cell = self._palette.cell(text or None, inert(look) if looks_like_formula(text) else look)
+        if text:
+            cell.data_type = "s"  # openpyxl takes «=…» for a formula and «#N/A» for an error
         return cell
 
 
 def _lines(position: int, text: str, look: Look) -> int:
-    room = _points(WIDTHS[position]) - look.indent * INDENT
-    return line_count(clean(text), room, look.size, look.bold)
-
-
-def _points(*widths: float) -> float:
-    """Room for text in a cell over these columns: 7 pixels a digit, less the cell's padding."""
-    return (sum(width * 7 + 5 for width in widths) - 10) * 0.75
+    return line_count(clean(text), ROOMS[position] - look.indent * INDENT, look.size, look.bold)
 
 
 def _sheet_name(school_year: str) -> str:

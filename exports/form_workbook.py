@@ -15,6 +15,5 @@ def form_workbook(book: FormBook) -> bytes:
     from exports.still_archive import saved  # noqa: PLC0415
 
     workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    FormSheet(workbook, book).write()
+    FormSheet(workbook.worksheets[0], book).write()
     return saved(workbook, title=f"{book.school_name}, {book.school_year}", moment=book.made_from)

@@ -19,6 +19,7 @@ export class ChatView {
   #stuck = true;
   #missed = 0;
   #pressed = new Set();
+  #selecting = false;
   #actions;
 
   /** actions: press(messageId, row, col), start(payload), say(text), edit(message), reply(message) */
@@ -27,6 +28,8 @@ export class ChatView {
     this.#list.addEventListener("click", (event) => this.#click(event));
     this.#list.addEventListener("keydown", (event) => this.#keydown(event));
     this.#list.addEventListener("contextmenu", (event) => this.#contextMenu(event));
+    // Asked before the click: on a Mac the right button itself selects the word below it.
+    this.#list.addEventListener("pointerdown", () => { this.#selecting = !getSelection().isCollapsed; });
     watchLongPress(this.#list, (target, point) => this.#menu(target, point));
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#down.addEventListener("click", () => this.toBottom());
@@ -171,7 +174,7 @@ export class ChatView {
 
   #contextMenu(event) {
     // A link and a selection have a menu of the browser's own: copy the address, copy the words.
-    if (event.target.closest("a[href]") || !getSelection().isCollapsed) return;
+    if (event.target.closest("a[href]") || this.#selecting) return;
     if (this.#menu(event.target, { x: event.clientX, y: event.clientY })) event.preventDefault();
   }
 

@@ -5,11 +5,12 @@ import { complain, toast } from "./notices.js";
 import { openPopup } from "./popup.js";
 
 const HOLD_MS = 500;
+const START_LINK = /https?:\/\/t\.me\/\w+\?start=[\w-]+/i;
 const SLIP_PX = 10; // a finger that moves farther is scrolling
 
 export function openMessageMenu(message, at, { canWrite, edit, reply }) {
   const items = [];
-  const link = /href="([^"]*[?&](?:amp;)?start=[^"]*)"/.exec(message.html ?? "")?.[1];
+  const link = START_LINK.exec([message.html, message.text, ...urls(message)].join(" "))?.[0];
   if (canWrite) items.push({ label: "Ответить", icon: "reply", run: () => reply(message) });
   if (canWrite && isEditable(message)) {
     items.push({ label: "Изменить", icon: "edit", run: () => edit(message) });
@@ -18,7 +19,7 @@ export function openMessageMenu(message, at, { canWrite, edit, reply }) {
     items.push({ label: "Скопировать текст", icon: "copy", run: () => copy(message.text) });
   }
   if (link) {
-    items.push({ label: "Скопировать ссылку", icon: "link", run: () => copy(link.replaceAll("&amp;", "&")) });
+    items.push({ label: "Скопировать ссылку", icon: "link", run: () => copy(link) });
   }
   if (items.length) openPopup(at, items, "Действия с сообщением");
 }
@@ -28,6 +29,7 @@ export function isEditable(message) {
   return message.from === "person" && Boolean(message.text) && !message.document && !message.photo && !message.kind;
 }
 
+const urls = (message) => (message.buttons ?? []).flat().map((button) => button.url ?? "");
 const copy = (text) => copyText(text).then(() => toast("Скопировано"), complain);
 
 /** iOS has no contextmenu event for a long touch, so touches are timed. */

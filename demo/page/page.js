@@ -21,6 +21,7 @@ let state = null;
 let chat = null;
 let chatId = null;
 let cameFromList = false;
+let online = true;
 
 const outbox = new Outbox();
 const view = new ChatView({
@@ -30,9 +31,9 @@ const view = new ChatView({
 });
 const composer = new Composer({
   say,
-  edit: (id, text) => act((here) => api.edit(here, id, text)),
-  upload: (file, caption) => act((here) => api.upload(here, file, caption)),
-  sticker: () => act((here) => api.sticker(here)),
+  edit: (id, text) => act(() => api.edit(chat.id, id, text)),
+  upload: (file, caption) => act(() => api.upload(chat.id, file, caption)),
+  sticker: () => act(() => api.sticker(chat.id)),
   message: (id) => view.message(id),
 });
 const people = new PeopleList((id) => {
@@ -43,10 +44,10 @@ const people = new PeopleList((id) => {
 const panel = new Panel({
   clock: (change) => act(() => api.clock(change)),
   fault: (key, on) => act(() => api.fault(key, on)),
-  block: (blocked) => act((here) => api.block(here, blocked)),
+  block: (id, blocked) => act(() => api.block(id, blocked)),
   restart: () => act(() => api.restart()),
 });
-watchFoot({ start, unblock: () => act((here) => api.block(here, false)) });
+watchFoot({ start, unblock: () => act(() => api.block(chat.id, false)) });
 watchNewPerson(addPerson);
 
 // ---- reading
@@ -69,7 +70,7 @@ async function readAll() {
   try {
     await Promise.all([readState(), readChat()]);
   } catch (error) {
-    if (state === null || !byId("offline").hidden) return; // the line above says it already
+    if (!online) return; // the line at the top says it already
     complain(error);
   }
 }
@@ -81,9 +82,9 @@ const connection = listen({
       readChat().catch(connection.suspect);
     }
   },
-  onLost: () => setOffline(true),
+  onLost: () => setOnline(false),
   onBack: async () => {
-    setOffline(false);
+    setOnline(true);
     await readAll();
     followHash();
   },
@@ -91,8 +92,13 @@ const connection = listen({
 
 setInterval(() => {
   // A half-open connection looks alive to EventSource; a failed reading tells.
-  if (!document.hidden && byId("offline").hidden) readState().catch(connection.suspect);
+  if (!document.hidden && online) readState().catch(connection.suspect);
 }, HEARTBEAT_MS);
+
+function setOnline(now) {
+  online = now;
+  setOffline(!now);
+}
 
 // ---- drawing
 
@@ -131,11 +137,9 @@ function followHash() {
   if (!state) return;
   const asked = Number(location.hash.slice(1));
   const known = state.persons.some((person) => person.chat_id === asked);
-  if (known) return openChat(asked);
-  document.body.dataset.pane = "list";
-  if (!narrow.matches && state.persons.length) history.replaceState(null, "", `#${state.persons[0].chat_id}`);
-  else return undefined;
-  return followHash();
+  if (known) openChat(asked);
+  else if (narrow.matches || !state.persons.length) closeChat();
+  else location.replace(`#${state.persons[0].chat_id}`);
 }
 
 function openChat(id) {
@@ -147,11 +151,16 @@ function openChat(id) {
   readAll();
 }
 
-function backToList() {
-  if (cameFromList) return history.back();
-  history.replaceState(null, "", location.pathname);
+/** On a phone, in the list: no chat is open, so none of them counts as being read. */
+function closeChat() {
   document.body.dataset.pane = "list";
-  return undefined;
+  chatId = null;
+  draw();
+}
+
+function backToList() {
+  if (cameFromList) history.back();
+  else location.replace("#");
 }
 
 window.addEventListener("hashchange", followHash);
@@ -160,10 +169,13 @@ byId("back").addEventListener("click", backToList);
 
 // ---- acting; every action reads the chat again itself, so that it works without the stream, too
 
-/** Runs `work(chatId)`; true when it worked, otherwise the person has been told. */
+/**
+ * True when it worked, otherwise the person has been told. Works on `chat`, what is in front of
+ * the eyes, and not on `chatId`: the chat that was just chosen may still be on its way.
+ */
 async function act(work) {
   try {
-    await work(chatId);
+    await work();
   } catch (error) {
     complain(error);
     return false;
@@ -178,11 +190,11 @@ function start(payload) {
     return false;
   }
   view.toBottom();
-  return act((here) => api.start(here, payload));
+  return act(() => api.start(chat.id, payload));
 }
 
 async function say(text, replyTo) {
-  const here = chatId;
+  const here = chat.id;
   const payload = startPayload(text, state.bot.username);
   if (payload !== null) {
     // In Telegram one would tap the link; whoever pastes it here wants to open it.
@@ -206,13 +218,12 @@ async function say(text, replyTo) {
 
 function giveBack(here, text, replyTo) {
   drafts.giveBack(here, text, replyTo ? { kind: "reply", id: replyTo } : null);
-  if (here === chatId) composer.reload();
+  if (here === chat.id) composer.reload();
 }
 
 async function press(messageId, row, col) {
-  const here = chatId;
   try {
-    const { toast: answer } = await api.press(here, messageId, row, col);
+    const { toast: answer } = await api.press(chat.id, messageId, row, col);
     if (answer?.alert) showAlert(answer.text);
     else if (answer?.text) toast(answer.text);
   } catch (error) {

@@ -10,8 +10,9 @@ export class Panel {
   #actions;
   #person = null;
   #offset = "+12:00";
+  #typing = false; // a date that is being chosen must not be overwritten by the clock
 
-  /** actions, each a promise: clock(change), fault(key, on), block(blocked), restart() */
+  /** actions, each a promise: clock(change), fault(key, on), block(chatId, blocked), restart() */
   constructor(actions) {
     this.#actions = actions;
     byId("shifts").append(...SHIFTS.map(([label, seconds]) =>
@@ -20,9 +21,11 @@ export class Panel {
       event.preventDefault();
       const to = `${byId("clock-to").value}:00${this.#offset}`;
       busyWhile(event.submitter, () => actions.clock({ to }));
+      this.#typing = false;
     });
+    byId("clock-to").addEventListener("input", () => { this.#typing = true; });
     byId("block").addEventListener("click", (event) =>
-      busyWhile(event.currentTarget, () => actions.block(!this.#person.blocked)));
+      busyWhile(event.currentTarget, () => actions.block(this.#person.chat_id, !this.#person.blocked)));
     byId("restart").addEventListener("click", (event) => busyWhile(event.currentTarget, actions.restart));
     watchDrawer();
   }
@@ -31,8 +34,7 @@ export class Panel {
     this.#person = person;
     this.#offset = /([+-]\d\d:\d\d)$/.exec(state.clock.iso)?.[1] ?? this.#offset;
     for (const place of document.querySelectorAll("[data-clock]")) place.textContent = state.clock.text;
-    const field = byId("clock-to");
-    if (document.activeElement !== field) field.value = state.clock.iso.slice(0, 16);
+    if (!this.#typing) byId("clock-to").value = state.clock.iso.slice(0, 16);
     renderKeyed(byId("jumps"), state.jumps.map((jump) => ({
       key: jump.label, sign: jump.to,
       make: () => this.#button(jump.label, () => this.#actions.clock({ to: jump.to })),

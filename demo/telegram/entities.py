@@ -22,7 +22,8 @@ _ORDER |= {kind: 90 + place for place, kind in enumerate(_SPLITTABLE)}
 
 _INVISIBLE = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
-_BLANK = " \n\t\u00a0\u200b\u200c\u200d\u2060\ufeff"
+_BLANK = " \n"
+_NOTHING = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 
 
 def read_message(text: str, parse_mode: str, entities: list[Json] | None) -> Formatted:
@@ -30,7 +31,7 @@ def read_message(text: str, parse_mode: str, entities: list[Json] | None) -> For
     if not text:
         raise bad_request("message text is empty")
     shown, found = _formatted(text, parse_mode, entities)
-    if not shown:
+    if _NOTHING.fullmatch(shown):
         raise bad_request("text must be non-empty")
     if len(shown) > limits.TEXT:
         raise bad_request("message is too long")

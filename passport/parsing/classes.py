@@ -30,9 +30,9 @@ _CUT = re.compile(r"[;,+]|\s(?:и|\|)\s|\s(?=1[01](?!\d))", re.IGNORECASE)
 _ALONE = re.compile(rf"[{_QUOTED}\s]*[^\W\d_][{_QUOTED}\s]*")
 _GRADE = re.compile(
     rf"(?<!\d)(?P<grade>\d{{1,9}})(?:-?(?:й|ый|ой|ая)(?!\w))?[\s.\-–—]*"
-    rf"(?:[{_QUOTED}\s]*(?P<letter>[^\W\d_])(?![^\W_])[{_QUOTED}]*)?"
+    rf"(?:[{_QUOTED}\s]*(?!с\s(?:углуб|уклон|профил|изуч))(?P<letter>[^\W\d_])(?![^\W_])[{_QUOTED}]*)?"
 )
-_PREPOSITION = re.compile(r"(?<=\d)\s+с\s+(?=углуб|уклон|профил|изуч)", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?<!\d)1[01](?!\d)")
 _GROUP = re.compile(r"(?<!\w)(?:под)?групп[аеуы]?(?!\w)|(?<!\w)гр(?:\.|(?!\w))", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s.,:;=/\-–—]+|[\s.,:;=/\-–—]+$")
 
@@ -94,7 +94,7 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _read(part: str) -> ClassDraft | str:
-    line = _PREPOSITION.sub(" ", " ".join(part.split()))
+    line = " ".join(part.split())
     kind: ClassKind = "group" if _GROUP.search(line) else "class"
     line = " ".join(_GROUP.sub(" ", line).split())
     found = _GRADE.search(line)
@@ -108,7 +108,7 @@ def _read(part: str) -> ClassDraft | str:
     around = f"{line[: found.start()]} {line[found.end() :]}"
     track = normal_track(_EDGES.sub("", around.translate(str.maketrans("", "", _QUOTED))))
     track = _EDGES.sub("", track)
-    if len(track) == 1:
+    if len(track) == 1 or _ANOTHER.search(track):
         return ONE_A_LINE
     if len(track) > LONGEST:
         return TOO_LONG

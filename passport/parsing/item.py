@@ -29,8 +29,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ONLY_UNITS = re.compile(
-    rf"(?:(?:кол-?во|количество|число|всего|{PEOPLE}|{EVENTS})\W*){{1,4}}", re.IGNORECASE
+    rf"(?:(?:кол-?во|количество|число|всего|мероприятий|олимпиад|конкурсов|экскурсий|{PEOPLE})"
+    r"\W*){1,4}",
+    re.IGNORECASE,
 )
+_ONLY_EVENTS = re.compile(EVENTS, re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:всего|итого|итог|общее (?:количество|число)|в сумме)\b\W*"
     r"(?:(?:по|за|в|на|уровн[юе]|четверть|год|приняли|участие|участвовало|школе|список|списку"
@@ -80,7 +83,7 @@ def _by_signs(line: str) -> tuple[str, int] | str:
         return name or found.name, found.number
     if first := _FIRST.match(ascii_digits(line)):
         year = first["unit"] is None and 1990 <= int(first["number"].replace(" ", "")) <= 2100
-        if not year:
+        if not year and not _ONLY_EVENTS.fullmatch(line[first.end() :]):
             return line[first.end() :], int(first["number"].replace(" ", ""))
     if found is not None:
         return found

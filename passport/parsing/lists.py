@@ -22,7 +22,7 @@ PERSON = "Похоже на фамилию. Детей и педагогов в 
 NOT_A_LIST = Refusal(f"Напишите название и число участников. Например: {EXAMPLE}")
 
 _BARE = re.compile(
-    rf"(?:(?:всего|итого|{PEOPLE})\s*[:={DASHES}]?\s*)?{WHOLE}\s*{PEOPLE}?(?:\s+всего)?[.,;!]*",
+    rf"(?:(?:всего|итого|{PEOPLE})\s*[{DASHES}:=]?\s*)?{WHOLE}\s*{PEOPLE}?(?:\s+всего)?[.,;!]*",
     re.IGNORECASE,
 )
 _HEADER_NAME = re.compile(r"назван|наименован|мероприяти|олимпиад", re.IGNORECASE)

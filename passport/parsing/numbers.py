@@ -12,11 +12,12 @@ MARK_RANGE = "Средний балл — от 1 до 5"
 
 _UNIT = f"(?:{PEOPLE}|{EVENTS})"
 _COUNT = re.compile(
-    rf"[=+]?\s*(?:(?:всего|итого|{_UNIT})\s*[:={DASHES}]?\s*)?{WHOLE}\s*{_UNIT}?"
+    rf"[=+]?\s*(?:(?:всего|итого|{_UNIT})\s*[{DASHES}:=]?\s*)?{WHOLE}\s*{_UNIT}?"
     r"(?:\s(?:всего|итого))?\s*[.,;!]*"
 )
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)(?!\d)")
 _DIGITS = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}[.,]\d{3}(?!\d)")
 _FRACTION = re.compile(r"\d[.,/]\d")
 _MARK = re.compile(
     r"[=+]?\s*(?:(?:ср\.|средний)?\s?балл?\.?\s*[:=–—-]?\s*)?"
@@ -59,6 +60,8 @@ def _why_no_count(line: str, unit: str) -> str:
         return "Нужно число, а не проценты"
     if line[0] in DASHES:
         return "Напишите число без минуса, 0 или больше"
+    if _THOUSANDS.search(line):
+        return "Напишите число без точек и запятых"
     if _FRACTION.search(line) and len(numbers) == 2:
         whom = "Людей считаем" if unit == "чел." else "Здесь считаем"
         return f"{whom} целыми числами, без дробей"

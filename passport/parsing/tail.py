@@ -16,15 +16,19 @@ WHOLE_ONLY = f"Число участников должно быть целым.
 ONE_ONLY = f"Нужно одно число участников. Например: {EXAMPLE}"
 NO_MINUS = f"Число участников пишется без минуса. Например: {EXAMPLE}"
 NO_PERCENT = f"Нужно число участников, а не проценты. Например: {EXAMPLE}"
-ONE_A_LINE = f"Похоже, в строке несколько названий. Напишите каждое с новой строки: {EXAMPLE}"
+ONE_A_LINE = (
+    f"Похоже, в строке несколько названий. Напишите каждое с новой строки. Например: {EXAMPLE}"
+)
 
 _SEPARATORS = f" {DASHES}:;=,(|_→"
 _SPOKEN = frozenset(f"{DASHES}:;=(|→")
 _UNIT = re.compile(rf"(?<=[\d\s(]){PEOPLE}\Z", re.IGNORECASE)
 _BIG = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})* \Z")
 _TWO_DASHES = re.compile(rf"[{DASHES}]\s+[{DASHES}]")
+_DATE = re.compile(r"\d[./]\d{1,2}[./]\Z")
+_ABBREVIATION = re.compile(r"[A-ZА-ЯЁ]{2,}\Z")
 _AND = re.compile(r"\d\s?(?:и|или|из|до)\Z", re.IGNORECASE)
-_SEVERAL = re.compile(rf"(?:\s[{DASHES}]{{1,3}}|:)\s?\d{{1,5}}\s?(?:{PEOPLE})?\s?,", re.IGNORECASE)
+_SEVERAL = re.compile(rf"(?:\s[{DASHES}]{{1,3}}|:)\s?\d{{1,5}}\s?(?:,|{PEOPLE})", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:№|\bN|\bномер|\bшкол[аыуе]|\bсо?ш|\bлице[йяюе]м?|\bгимнази[яиюе]|\bкабинет\w{0,2})\s?\Z",
     re.IGNORECASE,
@@ -46,6 +50,8 @@ def last_number(line: str) -> Tail | str | None:
         return NO_PERCENT
     head, digits = _cut(body)
     if digits and head[-1:] in (".", ",", "/") and head[-2:-1].isdecimal():
+        if _DATE.search(head[-7:]):
+            return None
         if head[-1] == "/" or digits not in ("0", "00"):
             return WHOLE_ONLY
         head, digits = _cut(head[:-1])
@@ -81,8 +87,13 @@ def _joined(line: str, head: str, digits: str, unit: bool) -> Tail | str | None:
         return NO_MINUS
     if _SEVERAL.search(name):
         return ONE_A_LINE
+    if name.count("(") > name.count(")"):
+        return None
     spoken = unit or not _SPOKEN.isdisjoint(sign)
     year = len(digits) == 4 and 1990 <= int(digits) <= 2100
+    hyphened = sign == "-" and not unit
+    if hyphened and (year or _ABBREVIATION.search(name[-20:])):
+        return None
     if not spoken and (year or _NUMBERED.search(name[-20:])):
         return None
     number = int(digits) if len(digits.lstrip("0")) <= 6 else LARGEST + 1

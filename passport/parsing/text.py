@@ -11,6 +11,9 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\u
 # Controls, format characters (zero-width, bidi), lone surrogates, private use (Word's bullets).
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
 
+# What makes a sign an emoji («2️⃣» is a 2 with two of them) tells nothing when comparing.
+_SELECTORS = dict.fromkeys((0xFE0E, 0xFE0F, 0x20E3))
+
 _NOTHING = frozenset(
     {
         "нет",
@@ -71,7 +74,8 @@ def ascii_digits(text: str) -> str:
 
 def folded(text: str) -> str:
     """One line for comparing: lower case, «е» for «ё», plain digits."""
-    return ascii_digits(clean_line(text)).casefold().replace("ё", "е")
+    line = clean_line(text).translate(_SELECTORS)
+    return ascii_digits(line).casefold().replace("ё", "е")
 
 
 def has_letter(text: str) -> bool:

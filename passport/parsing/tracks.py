@@ -35,7 +35,7 @@ _SHORT = {
 _ENDING = re.compile(r"(?P<stem>\w[\w-]*(?:[сц]к|н|ов|ев))(?:ий|ый|ой|ое|ого|ие|ые|ая|ую)")
 _IDLE = re.compile(
     r"(?:предпроф\w*|профил[ьяе]|профильн\w+|направлени[еяю]|направленност[иью]|направленностью"
-    r"|уклон(?:ом)?|класса?|классы|кл|с|углубленн\w+|изучени\w+)\.?",
+    r"|класса?|классы|кл|)",
     re.IGNORECASE,
 )
 
@@ -43,14 +43,17 @@ _IDLE = re.compile(
 def normal_track(text: str) -> str:
     """Known words and adjectives in the feminine and in lower case, others as typed."""
     words = text.split()
-    telling = [word for word in words if not _IDLE.fullmatch(word.replace("ё", "е"))]
+    if words[:1] == ["с"]:
+        return text  # «с углублённой химией»: another case, nothing to make feminine
+    telling = [word for word in words if not _IDLE.fullmatch(word.strip(",.;").replace("ё", "е"))]
     return " ".join(_normal(word) for word in telling)
 
 
 def _normal(word: str) -> str:
-    low = word.casefold()
-    if short := _SHORT.get(low.rstrip(".")):
-        return short
-    if found := _ENDING.fullmatch(low):
-        return f"{found['stem']}ая"
+    bare = word.rstrip(",.;").casefold()
+    comma = "," if word.endswith(",") else ""
+    if short := _SHORT.get(bare):
+        return short + comma
+    if found := _ENDING.fullmatch(bare):
+        return f"{found['stem']}ая{comma}"
     return word
