@@ -57,6 +57,11 @@ class Palette:
         self._records: dict[Look, StyleArray] = {}
         assert sheet.parent is not None
         _set_standard_font(sheet.parent)
+        # openpyxl writes out Excel's own list of 64 colours: a third of the stylesheet, unused.
+        sheet.parent._colors = ()  # type: ignore[attr-defined]
+        pattern = Cell(sheet, 1, 1)
+        pattern.border = FRAME
+        self._framed = _record_of(pattern)
 
     def cell(self, value: Value, look: Look) -> Cell:
         """A cell that gets its place when its row is added to the sheet."""
@@ -72,15 +77,17 @@ class Palette:
         return record
 
     def _made(self, look: Look) -> StyleArray:
-        pattern = Cell(self._sheet, row=1, column=1)
+        pattern = Cell(self._sheet, 1, 1, None, self._framed if look.framed else None)
         pattern.font = _font(look.size, look.bold, look.italic)
         pattern.alignment = _alignment(look.horizontal, look.vertical, look.indent)
-        if look.framed:
-            pattern.border = FRAME
         pattern.number_format = look.number_format
         pattern.quotePrefix = look.inert
-        record: StyleArray = pattern._style  # type: ignore[attr-defined]
-        return record
+        return _record_of(pattern)
+
+
+def _record_of(cell: Cell) -> StyleArray:
+    record: StyleArray = cell._style  # type: ignore[attr-defined]
+    return record
 
 
 def _set_standard_font(workbook: Workbook) -> None:

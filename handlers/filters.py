@@ -13,7 +13,3 @@ class PlainText(Filter):
         if message.text is None or message.text.startswith("/"):
             return False
         return {"text": message.text}
-
-
-class Edited(PlainText):
-    """The new text of an edited message."""

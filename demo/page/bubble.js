@@ -14,7 +14,7 @@ export function messageRow(message, { quoted, names, isPressed }) {
       message.photo && photo(message.photo),
       message.document && documentLink(message.document),
       !message.photo && !message.document && message.kind && stub(message.kind),
-      el("div", { class: "text" }, messageBody(message.html, message.text), meta(message)),
+      el("div", { class: message.text ? "text" : "text bare" }, messageBody(message.html, message.text), meta(message)),
       el("button", {
         type: "button", class: "more", "aria-haspopup": "menu", title: "Действия",
         "aria-label": `Действия с сообщением: ${gist(message, 40)}`, dataset: { focus: "more" },

@@ -17,6 +17,7 @@ export class ChatView {
   #names = {};
   #botName = "";
   #stuck = true;
+  #top = 0;
   #missed = 0;
   #pressed = new Set();
   #selecting = false;
@@ -56,6 +57,7 @@ export class ChatView {
   toBottom() {
     this.#stuck = true;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#top = this.#scroller.scrollTop;
     this.#missed = 0;
     this.#showDown();
   }
@@ -92,6 +94,7 @@ export class ChatView {
     for (const item of pending) {
       rows.push({ key: `pending-${item.key}`, sign: item.text, make: () => pendingRow(item) });
     }
+    if (!rows.length) rows.push({ key: "empty", sign: "", make: () => dayRow("Сообщений пока нет") });
     if (this.#chat.typing) {
       rows.push({ key: "typing", sign: "", make: () => el("li", { class: "typing" }, el("i"), el("i"), el("i")) });
     }
@@ -111,7 +114,10 @@ export class ChatView {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+    // Only a move upwards unsticks: content that has just grown leaves one far from the bottom, too.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM) this.#stuck = true;
+    else if (scrollTop < this.#top) this.#stuck = false;
+    this.#top = scrollTop;
     if (this.#stuck) this.#missed = 0;
     this.#showDown();
   }

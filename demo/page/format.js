@@ -9,8 +9,8 @@ const DAY = new Intl.DateTimeFormat("ru-RU", {
 /** «2027-01-14», to tell days apart. */
 export const dayKey = (iso) => DAY_KEY.format(new Date(iso));
 
-/** «чт, 14 января 2027 г.»; always absolute, for the clock of the demo jumps. */
-export const dayLabel = (iso) => DAY.format(new Date(iso));
+/** «чт, 14 января 2027»; always absolute, for the clock of the demo jumps. */
+export const dayLabel = (iso) => DAY.format(new Date(iso)).replace(/\s*г\.$/, "");
 
 export function sizeLabel(size) {
   if (typeof size !== "number") return String(size ?? "");

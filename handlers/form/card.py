@@ -17,7 +17,7 @@ DONE, PART, EMPTY, OPTIONAL = "✅", "◐", "○", "·"
 
 def title(filling: Filling) -> str:
     period = filling.sheet.form.period(filling.report.period)
-    return f"<b>Отчёт: {q(period.name)} {school_year(filling.report.year)}</b>"
+    return f"<b>Отчёт: {q(period.name)}, {school_year(filling.report.year)} уч. год</b>"
 
 
 def deadline(visit: Visit, filling: Filling) -> str:

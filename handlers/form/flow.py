@@ -75,12 +75,22 @@ async def store(visit: Visit, filling: Filling, edits: tuple[Edit, ...]) -> Fill
 
 
 async def go_on(
-    visit: Visit, filling: Filling, slot: Slot, outcome: Recorded | Refusal | RowHasAnswers
+    visit: Visit,
+    filling: Filling,
+    slot: Slot,
+    outcome: Recorded | Refusal | RowHasAnswers,
+    *,
+    typed: bool = False,
 ) -> Reply:
-    """What the person sees after an answer."""
+    """What the person sees after an answer.
+
+    A typed answer leaves its quiet line in the question above; a button's question turns into
+    the next one, so the line goes to its head.
+    """
     match outcome:
         case Recorded(after, line) if after.sheet.has(slot) or not after.sheet.is_open(slot):
-            return Reply(await ask_next(visit, after, slot, line), quiet=line)
+            notice = "" if typed else line
+            return Reply(await ask_next(visit, after, slot, notice), quiet=line)
         case Recorded(after):
             return Reply(await ask(visit, after, slot))
         case Refusal(text):

@@ -96,7 +96,7 @@ async def take(
         revision = outcome.filling.revision(target)
         given = Given(filling.report.id, target, revision, names)
         await prompts.remember(visit.tx, visit.chat_id, message_id, given)
-    return await go_on(visit, filling, target, outcome)
+    return await go_on(visit, filling, target, outcome, typed=message_id is not None)
 
 
 def read(question: Question, text: str) -> Value | Refusal:
@@ -206,9 +206,9 @@ async def _first_classes(visit: Visit, filling: Filling, text: str) -> Reply:
     after = await own_filling(visit, report.id)
     line = "✅ Классы: " + q(", ".join(one.full_name for one in after.sheet.classes))
     if parsed.problems:
-        notice = f"{line}\n\n{_problems(parsed.problems)}"
+        notice = _problems(parsed.problems)
         return Reply(await class_views.ask_for_class(visit, after, notice=notice), quiet=line)
-    return Reply(await ask_next(visit, after, None, line), quiet=line)
+    return Reply(await ask_next(visit, after, None), quiet=line)
 
 
 async def _first_subjects(visit: Visit, filling: Filling, slot: Slot, text: str) -> Reply:
@@ -227,8 +227,7 @@ async def _first_subjects(visit: Visit, filling: Filling, slot: Slot, text: str)
             outcome = await record(visit, after, mark, Number(one.average))
             if isinstance(outcome, Recorded):
                 after, line = outcome.filling, f"{line}\n{outcome.line}"
-    notice = f"{line}\n\n{_problems(parsed.problems)}" if parsed.problems else line
-    return Reply(await ask_next(visit, after, None, notice), quiet=line)
+    return Reply(await ask_next(visit, after, None, _problems(parsed.problems)), quiet=line)
 
 
 async def _class_line(visit: Visit, filling: Filling, prompt: Prompt, text: str) -> Reply:

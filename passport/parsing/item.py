@@ -5,7 +5,7 @@ What could be read in two ways is not guessed: the line comes back with a senten
 
 import re
 
-from passport.parsing.tail import EXAMPLE, LARGEST, Tail, last_number
+from passport.parsing.tail import EXAMPLE, LARGEST, ONE_ONLY, Tail, last_number
 from passport.parsing.text import DASHES, ascii_digits, has_letter
 from passport.parsing.units import EVENTS, PEOPLE, WHOLE
 from passport.values import Item
@@ -20,7 +20,7 @@ _CELL = re.compile(rf"{WHOLE}\s*{PEOPLE}?\.?", re.IGNORECASE)
 _PLACE = re.compile(r"(?:№\s*)?\d{1,3}[.)]?")
 _FIRST = re.compile(
     rf"(?P<number>[1-9] \d{{3}}|\d{{1,9}})(?:(?P<unit>\s*{PEOPLE})\s*[{DASHES}:;=|]*\s*"
-    rf"|\s*[:;=|]\s*|\s+[{DASHES}]+\s*|[{DASHES}]+\s+|[–—]+)(?=[^\W\d_]|[\"«“„'])",
+    rf"|\s*[:;=|]\s*|\s+[{DASHES}]+\s*|[{DASHES}]+\s+|[–—]+)(?=[^\d\s.,:;=|){DASHES[1:]}-])",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -56,8 +56,11 @@ def read_item(line: str) -> Item | str:
     return found if isinstance(found, str) else _checked(*found)
 
 
-def _by_columns(line: str) -> tuple[str, int] | None:
-    """Cells of a table: the last that is a number, else the only one that is."""
+def _by_columns(line: str) -> tuple[str, int] | str | None:
+    """Cells of a table: the last that is a number, else the only one that is.
+
+    A number in front of a name that has its own is the place in the list.
+    """
     cells = [" ".join(cell.split()) for cell in line.split("\t") if cell.strip()]
     if len(cells) > 2 and _PLACE.fullmatch(ascii_digits(cells[0])):
         cells = cells[1:]
@@ -65,7 +68,11 @@ def _by_columns(line: str) -> tuple[str, int] | None:
     if not numbers or (numbers[-1] != len(cells) - 1 and len(numbers) > 1):
         return None
     number = _cell(cells.pop(numbers[-1]))
-    return (" ".join(cells), number) if number is not None else None
+    name = " ".join(cells)
+    own = last_number(name) if numbers == [0] else None
+    if isinstance(own, Tail):
+        return _by_signs(name) if own.spoken else ONE_ONLY
+    return (name, number) if number is not None else None
 
 
 def _cell(text: str) -> int | None:

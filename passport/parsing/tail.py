@@ -26,7 +26,7 @@ _UNIT = re.compile(rf"(?<=[\d\s(]){PEOPLE}\Z", re.IGNORECASE)
 _BIG = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})* \Z")
 _TWO_DASHES = re.compile(rf"[{DASHES}]\s+[{DASHES}]")
 _DATE = re.compile(r"\d[./]\d{1,2}[./]\Z")
-_ABBREVIATION = re.compile(r"[A-ZА-ЯЁ]{2,}\Z")
+_ABBREVIATION = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}\Z")
 _AND = re.compile(r"\d\s?(?:и|или|из|до)\Z", re.IGNORECASE)
 _SEVERAL = re.compile(rf"(?:\s[{DASHES}]{{1,3}}|:)\s?\d{{1,5}}\s?(?:,|{PEOPLE})", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -37,8 +37,11 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tail:
+    """``spoken`` tells «Ярмарка – 24» and «Ярмарка 24 чел.» from a mere «Ярмарка 24»."""
+
     name: str
     number: int
+    spoken: bool
 
 
 def last_number(line: str) -> Tail | str | None:
@@ -97,4 +100,4 @@ def _joined(line: str, head: str, digits: str, unit: bool) -> Tail | str | None:
     if not spoken and (year or _NUMBERED.search(name[-20:])):
         return None
     number = int(digits) if len(digits.lstrip("0")) <= 6 else LARGEST + 1
-    return Tail(line[: len(name)], number)
+    return Tail(line[: len(name)], number, spoken)

@@ -1,0 +1,118 @@
+"""Routes of answers: buttons under a question, typed and edited messages."""
+
+from decimal import Decimal
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.errors import Outdated
+from handlers.filters import PlainText
+from handlers.form import periods, typed
+from handlers.form.callbacks import Tap
+from handlers.form.flow import ask, ask_next, go_on, present, record, show_card
+from handlers.form.locks import editable
+from handlers.form.question import removal_screen
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from passport.merge import accept_titles, merge, without
+from passport.parsing import parse_named
+from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
+from storage import prompts
+from storage.reports import Filling
+
+router = Router(name=__name__)
+
+
+@router.callback_query(Tap.filter())
+async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Reply:
+    """A button under a question: valid only for the version of the answer it was drawn for."""
+    filling = await editable(visit, callback_data.report)
+    slot, sheet = callback_data.slot, filling.sheet
+    if slot.question not in {question.key for question in sheet.form.questions}:
+        raise Outdated
+    act = callback_data.act
+    if act in ("later", "back"):
+        return Reply(await _move(visit, filling, slot, back=act == "back"))
+    if act != "ask" and filling.revision(slot) != callback_data.revision:
+        raise Outdated("На этот вопрос уже есть ответ. Изменить его можно из отчёта.")
+    if act != "row" and not sheet.is_open(slot) and sheet.effective(slot) is None:
+        raise Outdated
+    value: Value | None
+    match act:
+        case "ask" | "keep":
+            return Reply(await ask(visit, filling, slot))
+        case "next":
+            return Reply(await ask_next(visit, filling, slot))
+        case "pick":
+            return Reply(removal_screen(filling, slot))
+        case "mine":
+            prompt = await prompts.get(visit.tx, visit.chat_id)
+            if prompt is None or prompt.draft is None or prompt.slot != slot:
+                raise Outdated
+            return await typed.take(visit, filling, slot, prompt.draft)
+        case "clear":
+            outcome = await record(visit, filling, slot, Nothing(), clear=True)
+            return await go_on(visit, filling, slot, outcome)
+        case "none" | "row":
+            value = Nothing()
+        case "same":
+            value = sheet.previous(slot)
+        case "sum":
+            offered = sheet.offered(slot)
+            value = None if offered is None else Number(Decimal(offered))
+        case _:
+            value = _listed(filling, slot, act)
+    if value is None:
+        raise Outdated
+    return await go_on(visit, filling, slot, await record(visit, filling, slot, value))
+
+
+def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:
+    """Acts on a reason or on the lines of a list; None when there is nothing to act on."""
+    reasons = filling.sheet.form.question(slot.question).reasons
+    number = int(act[-1]) if act[-1:].isdigit() else 0
+    if act.startswith("na"):
+        return NotApplicable(reasons[number]) if number < len(reasons) else None
+    old = filling.sheet.answers.get(slot)
+    if not isinstance(old, Named):
+        return None
+    if act == "drop":
+        return Named(old.items)
+    if act == "title":
+        lines = [one.line for one in old.pending if one.person]
+        parsed = parse_named("\n".join(lines), accept=lines)
+        return accept_titles(old, merge(None, parsed)) if isinstance(parsed, Named) else None
+    if act.startswith("del") and act[3:].isdigit() and int(act[3:]) < len(old.items):
+        return without(old, int(act[3:]))
+    return None
+
+
+async def _move(visit: Visit, filling: Filling, slot: Slot, *, back: bool) -> Screen:
+    """«Назад»: the question before this one; «Позже»: the next gap, or the card if it is alone."""
+    sheet = filling.sheet
+    if back:
+        before = sheet.before(slot)
+        if before is None:
+            return await show_card(visit, filling)
+        return await ask(visit, filling, before)
+    gap = sheet.next_gap(slot)
+    if gap is None or gap == slot:
+        return await show_card(visit, filling)
+    return await ask(visit, filling, gap)
+
+
+@router.message(PlainText())
+async def text_message(message: Message, visit: Visit, text: str) -> Reply:
+    reply = await typed.typed(visit, message.message_id, text)
+    if reply is not None:
+        return reply
+    return await periods.due(visit, "Чтобы ответить, выберите вопрос в отчёте.")
+
+
+@router.edited_message(PlainText())
+async def edited_message(message: Message, visit: Visit, text: str) -> Reply:
+    reply = await typed.edited(visit, message.message_id, text)
+    if reply is not None:
+        return reply
+    notice = "Это сообщение не было ответом: в отчёте ничего не изменилось."
+    return Reply(await present(visit, notice))

@@ -1,0 +1,49 @@
+"""Routes of the school's classes."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.errors import Outdated
+from handlers.form import classes as views
+from handlers.form.classes import ClassTap
+from handlers.form.locks import editable, own_filling
+from handlers.screen import Reply
+from handlers.visit import Visit
+from storage import classes
+
+router = Router(name=__name__)
+
+
+@router.callback_query(ClassTap.filter())
+async def class_tap(_: CallbackQuery, callback_data: ClassTap, visit: Visit) -> Reply:
+    filling = await editable(visit, callback_data.report)
+    class_id = callback_data.class_id
+    report = filling.report
+    match callback_data.act:
+        case "list":
+            return Reply(await views.show_classes(visit, filling))
+        case "add":
+            return Reply(await views.ask_for_class(visit, filling))
+        case "grow":
+            drafts = views.grown(await views.last_year(visit, filling))
+            await classes.add(visit.tx, report.school, report.year, drafts)
+            after = await own_filling(visit, report.id)
+            return Reply(await views.show_classes(visit, after, "✅ Записано. Всё верно?"))
+    one = await views.own_class(visit, filling, class_id)
+    match callback_data.act:
+        case "show":
+            return Reply(await views.show_class(visit, filling, class_id))
+        case "mend":
+            return Reply(await views.ask_for_class(visit, filling, class_id))
+        case "drop":
+            if callback_data.subject_id not in {subject.id for subject in one.subjects}:
+                raise Outdated
+            await classes.drop_subject(visit.tx, callback_data.subject_id)
+            return Reply(await views.show_class(visit, filling, class_id))
+        case "close":
+            answered = await classes.has_answers(visit.tx, class_id)
+            return Reply(views.closing_screen(filling, one, answered=answered))
+        case "closed":
+            await classes.close(visit.tx, class_id)
+            return Reply(await views.show_classes(visit, filling, "Класс закрыт."))
+    raise Outdated
