@@ -83,7 +83,9 @@ function watchDrawer() {
   }
   byId("close-panel").addEventListener("click", () => set(false));
   shade.addEventListener("click", () => set(false));
-  panel.addEventListener("keydown", (event) => event.key === "Escape" && drawerMedia.matches && set(false));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && panel.classList.contains("open")) set(false);
+  });
   drawerMedia.addEventListener("change", () => set(false));
   set(false);
 }
