@@ -5,12 +5,17 @@ aiogram at the top.
 """
 
 import asyncio
+import contextlib
+import shutil
 import sys
+from collections.abc import AsyncIterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from passport.clock import Clock
 
 app = typer.Typer(
     help="Бот проекта «Траектория будущего»: отчёты школ в Telegram.",
@@ -45,9 +50,8 @@ def demo(
     fresh: Annotated[bool, typer.Option(help="Начать с нового образцового города.")] = True,
 ) -> None:
     """Показать бота без токена и без сети: Telegram внутри процесса, выдуманный город."""
-    from bot.showcase import demo as command  # noqa: PLC0415
-
-    asyncio.run(command(port, folder, fresh=fresh))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_demo(port, folder, fresh=fresh))
 
 
 @app.command()
@@ -90,6 +94,32 @@ def export(
     from bot.offline import export as command  # noqa: PLC0415
 
     sys.exit(asyncio.run(command(kind.value, school, year, out)))
+
+
+async def _demo(port: int, folder: Path, *, fresh: bool) -> None:
+    """The only place where the bot and the demo meet."""
+    from bot import logs  # noqa: PLC0415
+    from bot.app import App  # noqa: PLC0415
+    from bot.offline import opened  # noqa: PLC0415
+    from bot.settings import Settings  # noqa: PLC0415
+    from demo.stage import TOKEN, Stage  # noqa: PLC0415
+
+    base = Settings(_env_file=None, bot_token=TOKEN)
+    database_url = f"sqlite+aiosqlite:///{folder / 'demo.sqlite'}"
+
+    @contextlib.asynccontextmanager
+    async def open_bot(address: str, clock: Clock) -> AsyncIterator[None]:
+        settings = base.model_copy(update={"bot_api_url": address, "database_url": database_url})
+        async with App(settings, clock=clock) as bot:
+            bot.group.keep("serve", bot.serve)
+            yield
+
+    logs.configure("WARNING", "text")
+    if fresh:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    async with opened(base.model_copy(update={"database_url": database_url})) as (data, passport):
+        stage = Stage(passport, open_bot, passport.calendar.zone)
+        await stage.play(data, port, lambda address: typer.echo(f"Откройте в браузере: {address}"))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
@@ -26,7 +26,7 @@ from bot.polling import UPDATES, Poller
 from bot.settings import Settings
 from exports.worker import Workshop
 from handlers.access import menu
-from handlers.router import create_router
+from handlers.router import routing
 from passport.clock import Clock, SystemClock
 from passport.loader import load_passport, localised
 from reminders.schedule import Schedule
@@ -39,13 +39,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 # pydantic builds these on first use, loses them at every garbage collection and builds them again
 # (14 % of the time under load), unless somebody holds on to them.
 KEPT_TYPES = (Response[bool], Response[Message], Response[list[Update]])
-
-
-def create_dispatcher() -> Dispatcher:
-    """All routes. No FSM: a screen is derived from stored rows, there is no dialog state."""
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(create_router())
-    return dispatcher
 
 
 def create_session(settings: Settings) -> BaseSession:
@@ -64,7 +57,6 @@ class App:
         *,
         clock: Clock | None = None,
         session: BaseSession | None = None,
-        dispatcher: Dispatcher | None = None,
         wait: Wait = asyncio.sleep,
     ) -> None:
         self.settings = settings
@@ -80,7 +72,6 @@ class App:
         self.forms = FormDesk(self.database, self.passport, self.workshop)
         self.group = Group(wait)
         self.courier = Courier(self.bot, self.database, self.forms.make, wait)
-        self._dispatcher = dispatcher or create_dispatcher()
         self._wait = wait
         self._stack = AsyncExitStack()
         self.inbox: Inbox
@@ -98,7 +89,7 @@ class App:
             self.inbox = Inbox(
                 bot=self.bot,
                 username=username,
-                dispatcher=self._dispatcher,
+                dispatcher=routing(),
                 database=self.database,
                 passport=self.passport,
                 courier=self.courier,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.cell_styles import BODY, FACE, SMALL, TITLE, Look, Palette, inert
@@ -23,6 +24,8 @@ A4 = 9
 ROOMS = tuple((width * 7 - 5) * 0.75 for width in WIDTHS)
 ROOM_ACROSS = (sum(width * 7 + 5 for width in WIDTHS) - 10) * 0.75
 ONE_LINE = height(1, BODY)
+GAP = 8.0
+PAGE = (8.27 - 0.5 - 0.6) * 72 * 0.98  # printable points of a page, a little less to be sure
 INDENT = 9.0  # points a step
 FOOTER_NAME = 120  # the whole footer may have 255 signs
 
@@ -46,6 +49,7 @@ class FormSheet:
         self._book = book
         self._sheet = sheet
         self._palette = Palette(sheet)
+        self._heights: list[float] = []
         sheet.title = _sheet_name(book.school_year)
         sheet.sheet_format.defaultRowHeight = ONE_LINE
         sheet.sheet_format.customHeight = True
@@ -59,7 +63,9 @@ class FormSheet:
         heading_row = self._row
         for line in self._book.printed.lines:
             self._line(line)
+        last_line = self._row
         self._foot()
+        self._keep_foot_with(last_line, heading_row)
         self._print_setup(heading_row)
 
     # --- parts -------------------------------------------------------------------------------
@@ -100,6 +106,16 @@ class FormSheet:
         self._gap()
         self._across("Ответственный: " + "_" * 30 + " " * 8 + "Дата: " + "_" * 20, LINE)
 
+    def _keep_foot_with(self, last_line: int, heading_row: int) -> None:
+        """Nobody should sign a page that has no line of the table on it."""
+        page_begins, used = 1, 0.0
+        for row, tall in enumerate(self._heights, start=1):
+            if used + tall > PAGE:
+                page_begins, used = row, self._heights[heading_row - 1]
+            used += tall
+        if page_begins > last_line:
+            self._sheet.row_breaks.append(Break(id=last_line - 1))
+
     def _print_setup(self, heading_row: int) -> None:
         sheet = self._sheet
         sheet.freeze_panes = f"A{heading_row + 1}"
@@ -134,13 +150,14 @@ class FormSheet:
 
     def _gap(self) -> None:
         self._add([])
-        self._sheet.row_dimensions[self._row].height = 8
+        self._sheet.row_dimensions[self._row].height = self._heights[-1] = GAP
 
     def _add(self, cells: list[SheetCell], lines: int = 1, size: float = BODY) -> None:
         self._sheet.append(cells)
         self._row += 1
-        if lines > 1 or size > BODY:
-            self._sheet.row_dimensions[self._row].height = height(lines, size)
+        self._heights.append(height(lines, size))
+        if lines > 1 or size != BODY:
+            self._sheet.row_dimensions[self._row].height = self._heights[-1]
 
     def _cell(self, value: Cell, look: Look) -> SheetCell:
         if not isinstance(value, str):

@@ -1,13 +1,19 @@
 """The one ordered list of routers; the last answers everything."""
 
-from aiogram import Router
+from functools import cache
+
+from aiogram import Dispatcher
 
 from handlers import fallback, start
 from handlers.form import router as form
 
 
-def create_router() -> Router:
-    """A fresh tree: a router can have one parent only, and tests build many bots."""
-    root = Router(name="root")
-    root.include_routers(start.router, form, fallback.router)
-    return root
+@cache
+def routing() -> Dispatcher:
+    """All routes, made once: a router can have one parent only, and the table keeps no state.
+
+    No FSM: a screen is derived from stored rows, there is no dialog state to lose.
+    """
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_routers(start.router, form, fallback.router)
+    return dispatcher

@@ -127,7 +127,8 @@ class _Year:
                 value = column.values[slot]
                 if isinstance(value, NotApplicable):
                     places = told.setdefault(value.reason, {})
-                    places.setdefault(self._place(slot), []).append(period)
+                    place = self._marks.get(slot) or self._form.question(slot.question).short
+                    places.setdefault(place, []).append(period)
         for reason, places in told.items():
             named = "; ".join(f"{place} ({', '.join(when)})" for place, when in places.items())
             yield f"{NOT_APPLICABLE}: {named} – {reason}"
@@ -137,8 +138,6 @@ class _Year:
             if column.note:
                 name = self._form.period(column.key).name
                 yield f"{name[0].upper()}{name[1:]}: {column.note}"
-
-    # --- single cells ------------------------------------------------------------------------
 
     def _head_cells(self, line: Line) -> Cells:
         if line.key == "r1":
@@ -171,8 +170,6 @@ class _Year:
         numbers = [value.value for value in values if isinstance(value, Number)]
         return sum(numbers, Decimal(0)) if numbers else _cell(values[0])
 
-    # --- repeated lines ----------------------------------------------------------------------
-
     def _subjects(self, line: Line) -> Iterator[PrintedLine]:
         for slot, name in self._marks.items():
             cells = tuple(_cell(column.values.get(slot)) for column in self._columns)
@@ -197,8 +194,6 @@ class _Year:
                 row[position] = (row[position] or Decimal(0)) + item.persons
         for key, name in names.items():
             yield _filled(line, tuple(cells[key]), label=f"– {name}")
-
-    # --- names -------------------------------------------------------------------------------
 
     def _class_ids(self) -> set[int]:
         answered = {slot.class_id for column in self._columns for slot in column.values}
@@ -226,9 +221,6 @@ class _Year:
         # Two groups inside one mixed class differ by their track only.
         alike = sum(1 for other in self._classes.values() if other.name == known.name)
         return f"{name}, {known.name if alike == 1 else known.full_name}"
-
-    def _place(self, slot: Slot) -> str:
-        return self._marks.get(slot) or self._form.question(slot.question).short
 
 
 def _cell(value: Value | None) -> Cell:

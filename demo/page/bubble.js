@@ -4,17 +4,18 @@ import { el, icon } from "./dom.js";
 import { gist, kindLabel, sizeLabel } from "./format.js";
 import { anchor, messageBody } from "./sanitise.js";
 
-/** quoted: the message it answers, if any; names: {bot, person, channel}; isPressed: of a button. */
-export function messageRow(message, { quoted, names, isPressed }) {
+/** quoted: the message it answers, if any; names: {bot, person, channel}; isPressed: of a key. */
+export function messageRow(message, { quoted, names, isPressed, fresh }) {
   const author = names[message.from] ?? "";
-  return el("li", { class: `row from-${message.from}`, dataset: { id: message.id } },
+  return el("li", { class: `row from-${message.from}${fresh ? " fresh" : ""}`, dataset: { id: message.id } },
     el("article", { class: "bubble", "aria-label": `${author}, ${message.time}` },
       message.from === "channel" && el("p", { class: "author" }, author),
       quoted && quote(quoted, names),
       message.photo && photo(message.photo),
       message.document && documentLink(message.document),
-      !message.photo && !message.document && message.kind && stub(message.kind),
-      el("div", { class: message.text ? "text" : "text bare" }, messageBody(message.html, message.text), meta(message)),
+      kindLabel(message) && stub(message),
+      el("div", { class: message.text ? "text" : "text bare" },
+        messageBody(message.html, message.text), meta(message)),
       el("button", {
         type: "button", class: "more", "aria-haspopup": "menu", title: "Действия",
         "aria-label": `Действия с сообщением: ${gist(message, 40)}`, dataset: { focus: "more" },
@@ -55,8 +56,9 @@ function documentLink({ url, name, size }) {
     el("span", {}, el("b", {}, name), el("small", {}, `${sizeLabel(size)}, скачать`)));
 }
 
-function stub(kind) {
-  return el("p", { class: "stub" }, icon(kind === "sticker" ? "smile" : "file"), kindLabel(kind));
+function stub(message) {
+  const picture = icon(message.kind === "sticker" ? "smile" : "file");
+  return el("p", { class: "stub" }, picture, kindLabel(message));
 }
 
 function keyboard(message, isPressed) {
@@ -69,7 +71,8 @@ function key(id, button, row, col, isPressed) {
   const look = `key ${button.style ?? ""}`;
   const focus = `key-${row}-${col}`;
   if (button.url && !button.disabled) {
-    return anchor(button.url, [el("span", {}, button.text), icon("link")], { class: look, "data-focus": focus });
+    const inside = [el("span", {}, button.text), icon("link")];
+    return anchor(button.url, inside, { class: look, "data-focus": focus });
   }
   return el("button", {
     type: "button", class: look, disabled: button.disabled,

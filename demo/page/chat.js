@@ -21,6 +21,7 @@ export class ChatView {
   #missed = 0;
   #pressed = new Set();
   #selecting = false;
+  #seen = new Set(); // ids of this chat, to let only what is new glide in
   #actions;
 
   /** actions: press(messageId, row, col), start(payload), say(text), edit(message), reply(message) */
@@ -48,8 +49,8 @@ export class ChatView {
     this.#chat = chat;
     this.#names = names;
     this.#botName = botName;
-    this.#list.classList.toggle("settled", same);
-    renderKeyed(this.#list, this.#rows(pending));
+    renderKeyed(this.#list, this.#rows(pending, same));
+    for (const message of chat.messages) this.#seen.add(message.id);
     if (this.#stuck) this.toBottom();
     this.#showDown();
   }
@@ -71,9 +72,10 @@ export class ChatView {
     this.#stuck = true;
     this.#missed = 0;
     this.#pressed.clear();
+    this.#seen.clear();
   }
 
-  #rows(pending) {
+  #rows(pending, same) {
     const alive = this.#chat.messages.filter((message) => !message.deleted);
     const byMessage = new Map(alive.map((message) => [message.id, message]));
     const rows = [];
@@ -88,7 +90,8 @@ export class ChatView {
       const quoted = byMessage.get(message.reply_to);
       const sign = JSON.stringify([message, quoted && gist(quoted)]);
       const isPressed = (press) => this.#pressed.has(press);
-      const make = () => messageRow(message, { quoted, names: this.#names, isPressed });
+      const fresh = same && message.from !== "person" && !this.#seen.has(message.id);
+      const make = () => messageRow(message, { quoted, names: this.#names, isPressed, fresh });
       rows.push({ key: message.id, sign, make });
     }
     for (const item of pending) {
@@ -96,7 +99,8 @@ export class ChatView {
     }
     if (!rows.length) rows.push({ key: "empty", sign: "", make: () => dayRow("Сообщений пока нет") });
     if (this.#chat.typing) {
-      rows.push({ key: "typing", sign: "", make: () => el("li", { class: "typing" }, el("i"), el("i"), el("i")) });
+      const dots = () => el("li", { class: "typing" }, el("i"), el("i"), el("i"));
+      rows.push({ key: "typing", sign: "", make: dots });
     }
     return rows;
   }

@@ -35,8 +35,10 @@ export class Composer {
       event.target.value = ""; // the same file can be chosen again
     });
     const area = document.querySelector("main");
-    area.addEventListener("dragover", (event) => event.preventDefault());
-    area.addEventListener("drop", (event) => { event.preventDefault(); this.#attach(event.dataTransfer.files[0]); });
+    area.addEventListener("dragover", (event) => {
+      if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+    });
+    area.addEventListener("drop", (event) => this.#drop(event));
   }
 
   /** The chat that is written to; called with every news of it. */
@@ -145,6 +147,12 @@ export class Composer {
     this.#attach(files[0]);
   }
 
+  #drop(event) {
+    if (!event.dataTransfer.files.length) return; // dragged words go where they were dropped
+    event.preventDefault();
+    this.#attach(event.dataTransfer.files[0]);
+  }
+
   #attach(file) {
     if (!file || this.#form.hidden) return;
     this.#leaveEdit();
@@ -201,7 +209,8 @@ export class Composer {
 function strip(box, content) {
   box.hidden = !content;
   if (!content) return box.replaceChildren();
+  const cancel = { type: "button", class: "round", "aria-label": "Отменить", onclick: content.cancel };
   return box.replaceChildren(icon(content.icon),
     el("div", {}, el("b", {}, content.title), el("span", {}, content.text)),
-    el("button", { type: "button", class: "round", "aria-label": "Отменить", onclick: content.cancel }, icon("close")));
+    el("button", cancel, icon("close")));
 }

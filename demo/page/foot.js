@@ -1,7 +1,7 @@
 // What stands below the messages: the composer, or what has to be done before one can write.
 
 import { busyWhile, byId } from "./dom.js";
-import { invitePayload } from "./links.js";
+import { findStartLink, invitePayload } from "./links.js";
 
 const PANES = ["composer", "start-pane", "blocked-pane", "channel-pane"];
 
@@ -39,14 +39,14 @@ export function watchFoot({ start, unblock }) {
       return;
     }
     busyWhile(button, async () => {
-      if (await start(payload)) clearInvite();
+      if (await start(payload)) offerInvite();
     });
   });
   byId("unblock").addEventListener("click", (event) => busyWhile(event.currentTarget, unblock));
 }
 
-/** A link belongs to the person it was pasted for. */
-export function clearInvite() {
-  byId("invite").value = "";
+/** A link belongs to one person: another chat begins with the link that its person was given. */
+export function offerInvite(note = "") {
+  byId("invite").value = findStartLink(note);
   byId("invite").dispatchEvent(new Event("input"));
 }

@@ -31,7 +31,13 @@ const KINDS = {
   video_note: "Видеосообщение", audio: "Аудио", location: "Место на карте", animation: "GIF",
 };
 
-export const kindLabel = (kind) => KINDS[kind] ?? kind;
+const SHOWN_ITSELF = new Set(["text", "document", "photo"]);
+
+/** What to call a message that the page cannot show; empty for those it can. */
+export function kindLabel({ kind, document, photo }) {
+  if (!kind || SHOWN_ITSELF.has(kind) || document || photo) return "";
+  return KINDS[kind] ?? kind;
+}
 
 /** What a message is in one line: for a quote, a screen reader. */
 export function gist(message, limit = 90) {
@@ -39,5 +45,5 @@ export function gist(message, limit = 90) {
   if (text) return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
   if (message.document) return message.document.name;
   if (message.photo) return "Фото";
-  return message.kind ? kindLabel(message.kind) : "Сообщение";
+  return kindLabel(message) || "Сообщение";
 }

@@ -3,8 +3,9 @@
 const START_LINK =
   /^(?:https?:\/\/)?(?:t(?:elegram)?\.me\/|telegram\.dog\/)(\w+)\/?\?(?:.*&)?start=([\w-]{1,64})(?:&.*)?$/i;
 const TG_LINK = /^tg:\/\/resolve\/?\?domain=(\w+)&start=([\w-]{1,64})$/i;
+const DEEP_LINK = /https?:\/\/t\.me\/\w+\?start=[\w-]+/i;
 const CODE = /^[\w-]{1,64}$/;
-const IN_TEXT = /https?:\/\/[^\s<>«»"]+|\bt\.me\/[^\s<>«»"]+|(?<![\w/.])\/[a-z][a-z0-9_]{0,31}\b/gi;
+const IN_TEXT = /https?:\/\/[^\s<>«»"]+|\bt\.me\/[^\s<>«»"]+|(?<![\p{L}\p{N}_/.])\/[a-z][a-z0-9_]{0,31}\b/giu;
 
 /** The payload of a deep link to this bot (to any bot, when no name is given), or null. */
 export function startPayload(url, botName = null) {
@@ -17,6 +18,9 @@ export function startPayload(url, botName = null) {
 export function invitePayload(text) {
   return startPayload(text) ?? (CODE.test(text.trim()) ? text.trim() : null);
 }
+
+/** The first deep link in some text, or an empty string. */
+export const findStartLink = (text) => DEEP_LINK.exec(text)?.[0] ?? "";
 
 /** Splits plain text into [{text, url?, command?}], as Telegram marks links by itself. */
 export function splitLinks(text) {

@@ -1,16 +1,17 @@
 // What can be done with a message, and the ways to ask for it.
 
 import { copyText } from "./dom.js";
+import { kindLabel } from "./format.js";
+import { findStartLink } from "./links.js";
 import { complain, toast } from "./notices.js";
 import { openPopup } from "./popup.js";
 
 const HOLD_MS = 500;
-const START_LINK = /https?:\/\/t\.me\/\w+\?start=[\w-]+/i;
 const SLIP_PX = 10; // a finger that moves farther is scrolling
 
 export function openMessageMenu(message, at, { canWrite, edit, reply }) {
   const items = [];
-  const link = START_LINK.exec([message.html, message.text, ...urls(message)].join(" "))?.[0];
+  const link = findStartLink([message.html, message.text, ...urls(message)].join(" "));
   if (canWrite) items.push({ label: "Ответить", icon: "reply", run: () => reply(message) });
   if (canWrite && isEditable(message)) {
     items.push({ label: "Изменить", icon: "edit", run: () => edit(message) });
@@ -26,7 +27,8 @@ export function openMessageMenu(message, at, { canWrite, edit, reply }) {
 
 /** Only one's own plain text: a file has no text to change, a sticker neither. */
 export function isEditable(message) {
-  return message.from === "person" && Boolean(message.text) && !message.document && !message.photo && !message.kind;
+  const isText = !message.document && !message.photo && !kindLabel(message);
+  return message.from === "person" && Boolean(message.text) && isText;
 }
 
 const urls = (message) => (message.buttons ?? []).flat().map((button) => button.url ?? "");

@@ -14,7 +14,8 @@ export class Outbox {
   send(chatId, text, replyTo, after) {
     const parts = split(text).map((part) => ({ key: (counter += 1), text: part, after }));
     this.#pending.set(chatId, [...this.#of(chatId), ...parts]);
-    const sending = (this.#queues.get(chatId) ?? Promise.resolve()).then(() => this.#go(chatId, parts, replyTo));
+    const before = this.#queues.get(chatId) ?? Promise.resolve();
+    const sending = before.then(() => this.#go(chatId, parts, replyTo));
     this.#queues.set(chatId, sending.catch(() => {}));
     return sending;
   }
@@ -24,7 +25,8 @@ export class Outbox {
     const taken = new Set();
     return this.#of(chatId).filter(({ text, after }) => {
       const real = messages.find((message) =>
-        message.from === "person" && message.id > after && !taken.has(message.id) && squeeze(message.text) === squeeze(text));
+        message.from === "person" && message.id > after && !taken.has(message.id)
+        && squeeze(message.text) === squeeze(text));
       if (real) taken.add(real.id);
       return !real;
     });

@@ -5,7 +5,7 @@ import { ChatView } from "./chat.js";
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
 import { drafts } from "./drafts.js";
-import { clearInvite, showFoot, watchFoot } from "./foot.js";
+import { offerInvite, showFoot, watchFoot } from "./foot.js";
 import { coalesce, listen } from "./live.js";
 import { startPayload } from "./links.js";
 import { complain, setOffline, showAlert, toast } from "./notices.js";
@@ -146,7 +146,7 @@ function openChat(id) {
   document.body.dataset.pane = "chat";
   if (id === chatId) return;
   chatId = id;
-  clearInvite();
+  offerInvite(state.persons.find((person) => person.chat_id === id)?.note);
   draw();
   readAll();
 }
@@ -223,7 +223,7 @@ function giveBack(here, text, replyTo) {
 
 async function press(messageId, row, col) {
   try {
-    const { toast: answer } = await api.press(chat.id, messageId, row, col);
+    const answer = (await api.press(chat.id, messageId, row, col))?.toast;
     if (answer?.alert) showAlert(answer.text);
     else if (answer?.text) toast(answer.text);
   } catch (error) {

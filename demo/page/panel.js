@@ -50,11 +50,13 @@ export class Panel {
   }
 
   #button(label, work) {
-    return el("button", { type: "button", class: "soft", dataset: { focus: "go" }, onclick: (event) => busyWhile(event.currentTarget, work) }, label);
+    const onclick = (event) => busyWhile(event.currentTarget, work);
+    return el("button", { type: "button", class: "soft", dataset: { focus: "go" }, onclick }, label);
   }
 
   #switch(fault) {
-    const box = el("input", { type: "checkbox", role: "switch", checked: fault.on, dataset: { focus: "switch" } });
+    const dataset = { focus: "switch" };
+    const box = el("input", { type: "checkbox", role: "switch", checked: fault.on, dataset });
     box.addEventListener("change", async () => {
       // The switch shows what is true, not what was asked for.
       if (!(await this.#actions.fault(fault.key, box.checked))) box.checked = fault.on;

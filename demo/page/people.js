@@ -38,8 +38,12 @@ export class PeopleList {
       hints && el("span", { class: "person-role" }, hints),
       person.note && el("span", { class: "person-note" }, person.note),
       person.last && el("span", { class: "person-last" }, person.last)),
-    unread > 0 && el("span", { class: "badge" }, String(unread), el("span", { class: "unseen" }, " не прочитано")));
+    unread > 0 && badge(unread));
   }
+}
+
+function badge(unread) {
+  return el("span", { class: "badge" }, String(unread), el("span", { class: "unseen" }, " не прочитано"));
 }
 
 /** add(name) may fail: the dialog stays open then, with what was typed. */

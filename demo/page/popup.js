@@ -20,10 +20,15 @@ export function openPopup(at, items, label) {
   function finish() {
     menu.remove();
     document.removeEventListener("pointerdown", outside, true);
-    window.removeEventListener("resize", finish);
+    window.removeEventListener("resize", replace);
     at.setAttribute?.("aria-expanded", "false");
     close = null;
     if (back?.isConnected) back.focus({ preventScroll: true });
+  }
+
+  // A phone's keyboard leaves when the menu takes the focus, and that is a resize.
+  function replace() {
+    place(menu, at);
   }
 
   function outside(event) {
@@ -45,7 +50,7 @@ export function openPopup(at, items, label) {
   document.body.append(menu);
   place(menu, at);
   document.addEventListener("pointerdown", outside, true);
-  window.addEventListener("resize", finish);
+  window.addEventListener("resize", replace);
   at.setAttribute?.("aria-expanded", "true");
   close = finish;
   menu.firstElementChild.focus({ preventScroll: true });

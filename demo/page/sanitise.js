@@ -50,16 +50,20 @@ function linkified(text) {
   return splitLinks(text).map((part) => {
     if (part.url) return anchor(part.url, [part.text]);
     if (!part.command) return part.text;
-    return el("button", { type: "button", class: "inline-command", dataset: { command: part.command } }, part.text);
+    const dataset = { command: part.command };
+    return el("button", { type: "button", class: "inline-command", dataset }, part.text);
   });
 }
 
 function code(node, children) {
   if (node.parentElement?.tagName === "PRE") return el("code", {}, children);
   // As in Telegram, a touch copies it: codes are there to be carried somewhere.
-  return el("code", { role: "button", tabindex: "0", title: "Скопировать", dataset: { copy: node.textContent } }, children);
+  const dataset = { copy: node.textContent };
+  return el("code", { role: "button", tabindex: "0", title: "Скопировать", dataset }, children);
 }
 
 function spoiler(children) {
-  return el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Скрытый текст, показать" }, el("span", {}, children));
+  const label = "Скрытый текст, показать";
+  return el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": label },
+    el("span", {}, children));
 }

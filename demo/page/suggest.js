@@ -17,7 +17,8 @@ export class Suggestions {
 
   update(text, commands) {
     const typed = /^\/(\w*)$/.exec(text)?.[1].toLowerCase();
-    this.#found = typed === undefined ? [] : commands.filter(({ command }) => bare(command).startsWith(typed));
+    const fits = ({ command }) => bare(command).startsWith(typed);
+    this.#found = typed === undefined ? [] : commands.filter(fits);
     this.#chosen = 0;
     this.#draw();
   }
@@ -54,8 +55,8 @@ export class Suggestions {
     this.#box.hidden = this.#found.length === 0;
     this.#box.replaceChildren(...this.#found.map((item, index) => el("li", {
       role: "option", id: `suggest-${index}`, "aria-selected": String(index === this.#chosen),
-      // pointerdown, for a click would first take the focus from the field and close the list
-      onpointerdown: (event) => { event.preventDefault(); this.#take(item); },
+      onmousedown: (event) => event.preventDefault(), // the focus stays in the field
+      onclick: () => this.#take(item),
     }, el("b", {}, `/${bare(item.command)}`), el("span", {}, item.description))));
     this.#box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
     if (this.#found.length) this.#field.setAttribute("aria-activedescendant", `suggest-${this.#chosen}`);

@@ -28,7 +28,7 @@ class StoredFile:
     unique_id: str
     name: str
     mime: str
-    data: bytes
+    data: bytes = field(repr=False)
     path: str
     # May exceed the bytes kept: a large file is told by its size, not by carrying it around.
     size: int
@@ -41,7 +41,7 @@ class UploadedFile:
     """A file of a request: what stands behind `attach://` or directly in a form field."""
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
     mime: str = ""
 
 

@@ -1,4 +1,4 @@
-"""A text with entities as HTML: for a page (safe, links live) or for an assertion (formatting only).
+"""A text with entities as HTML: for a page (links live) or for an assertion (formatting only).
 
 Everything that is not an entity is escaped, and a link is made only of a scheme that opens a page,
 a mailbox or Telegram itself.

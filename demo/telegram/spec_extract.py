@@ -13,13 +13,35 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BUILT = """
-    getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendDocument sendPhoto
-    editMessageText editMessageReplyMarkup editMessageCaption deleteMessage deleteMessages
-    answerCallbackQuery answerInlineQuery sendChatAction getFile setMyCommands getMyCommands
-    deleteMyCommands getChat getChatMember setMyDescription setMyShortDescription
-    setChatMenuButton pinChatMessage unpinChatMessage
-""".split()
+BUILT = (
+    "getMe",
+    "getUpdates",
+    "setWebhook",
+    "deleteWebhook",
+    "getWebhookInfo",
+    "sendMessage",
+    "sendDocument",
+    "sendPhoto",
+    "editMessageText",
+    "editMessageReplyMarkup",
+    "editMessageCaption",
+    "deleteMessage",
+    "deleteMessages",
+    "answerCallbackQuery",
+    "answerInlineQuery",
+    "sendChatAction",
+    "getFile",
+    "setMyCommands",
+    "getMyCommands",
+    "deleteMyCommands",
+    "getChat",
+    "getChatMember",
+    "setMyDescription",
+    "setMyShortDescription",
+    "setChatMenuButton",
+    "pinChatMessage",
+    "unpinChatMessage",
+)
 # Kept as «any object»: huge, and nothing of them is carried out here.
 OPAQUE = {
     "InlineQueryResult",

@@ -8,7 +8,17 @@ import random
 from collections import deque
 from dataclasses import dataclass, field
 
-from demo.telegram.model import Bot, Call, Callback, Chat, InlineQuery, Json, StoredFile, Toast, User
+from demo.telegram.model import (
+    Bot,
+    Call,
+    Callback,
+    Chat,
+    InlineQuery,
+    Json,
+    StoredFile,
+    Toast,
+    User,
+)
 
 KEPT_CALLS = 50_000
 KEPT_UPDATES = 1_000

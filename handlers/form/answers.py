@@ -15,7 +15,7 @@ from handlers.form.question import removal_screen
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from passport.merge import accept_titles, merge, without
-from passport.parsing import parse_named
+from passport.parsing import name_key, parse_named
 from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
 from storage import prompts
 from storage.reports import Filling
@@ -80,7 +80,7 @@ def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:
         return Named(old.items)
     if act == "title":
         lines = [one.line for one in old.pending if one.person]
-        parsed = parse_named("\n".join(lines), accept=lines)
+        parsed = parse_named("\n".join(lines), accept={name_key(line) for line in lines})
         return accept_titles(old, merge(None, parsed)) if isinstance(parsed, Named) else None
     if act.startswith("del") and act[3:].isdigit() and int(act[3:]) < len(old.items):
         return without(old, int(act[3:]))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from passport.parsing.contacts import masked
 from passport.parsing.entries import MOST, TOO_MANY, shown
-from passport.parsing.lists import PERSON
 from passport.parsing.person import looks_like_person
 from passport.parsing.text import ascii_digits, clean_lines
 from passport.parsing.tracks import LONGEST, normal_track
@@ -19,6 +18,7 @@ NO_GRADE = f"Не вижу номера класса. Например: {EXAMPLE
 WRONG_GRADE = f"Предпрофессиональные классы — 10 и 11. Например: {EXAMPLE}"
 RUSSIAN_LETTER = f"Напишите букву класса по-русски. Например: {EXAMPLE}"
 ONE_A_LINE = f"Напишите каждый класс с новой строки. Например: {EXAMPLE}"
+PERSON = f"Похоже на фамилию. Детей и педагогов в отчёте не называем. Например: {EXAMPLE}"
 TOO_LONG = f"Слишком длинная направленность: можно до {LONGEST} знаков. Например: {EXAMPLE}"
 KNOWN = "Этот класс уже есть в списке. Исправьте букву или уберите строку"
 

@@ -16,7 +16,7 @@ NO_NUMBER = f"Не вижу числа участников. Например: {
 NUMBER_LAST = f"Поставьте число участников в конце строки. Например: {EXAMPLE}"
 TOTAL = "Это похоже на итог, его спросим отдельно"
 
-_CELL = re.compile(rf"{WHOLE}\s*{PEOPLE}?\.?", re.IGNORECASE)
+_CELL = re.compile(rf"{WHOLE}\s*{PEOPLE}?[.,;]*", re.IGNORECASE)
 _PLACE = re.compile(r"(?:№\s*)?\d{1,3}[.)]?")
 _FIRST = re.compile(
     rf"(?P<number>[1-9] \d{{3}}|\d{{1,9}})(?:(?P<unit>\s*{PEOPLE})\s*[{DASHES}:;=|]*\s*"

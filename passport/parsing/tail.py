@@ -28,7 +28,11 @@ _TWO_DASHES = re.compile(rf"[{DASHES}]\s+[{DASHES}]")
 _DATE = re.compile(r"\d[./]\d{1,2}[./]\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}\Z")
 _AND = re.compile(r"\d\s?(?:и|или|из|до)\Z", re.IGNORECASE)
-_SEVERAL = re.compile(rf"(?:\s[{DASHES}]{{1,3}}|:)\s?\d{{1,5}}\s?(?:,|{PEOPLE})", re.IGNORECASE)
+_SEVERAL = re.compile(
+    rf"(?:\s[{DASHES}]{{1,3}}|:)\s?\d{{1,5}}\s?(?:,|{PEOPLE})"
+    rf"|(?<!№)\s\d{{1,3}}\s?(?:{PEOPLE}\s?)?,\s?(?-i:[A-ZА-ЯЁ])",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"(?:№|\bN|\bномер|\bшкол[аыуе]|\bсо?ш|\bлице[йяюе]м?|\bгимнази[яиюе]|\bкабинет\w{0,2})\s?\Z",
     re.IGNORECASE,

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from importlib.resources import files
 
 from exports.form_book import FormBook, form_book
-from passport.form import PERIODS, Form
+from passport.form import PERIODS
+from passport.loader import load_passport
 from passport.printed import PeriodColumn
 from passport.register import ProfileClass, Subject
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
@@ -31,11 +31,6 @@ BUSY_CLASSES = (
     ),
 )
 QUIET_CLASS = ProfileClass(9, 11, "Б", "group", "морская", (Subject(1, "Физика"),))
-
-
-def the_form() -> Form:
-    text = files("passport").joinpath("data/form.json").read_text(encoding="utf-8")
-    return Form.model_validate_json(text)
 
 
 def count(number: int) -> Number:
@@ -72,10 +67,20 @@ def busy_values(quarter: int) -> dict[Slot, Value]:
             ("Ярмарка профессий", 24), ("=Хакатон «Траектория»", 12), ("+100 идей для города 🚀", 9)
         ),
         Slot("r3.municipal.total"): count(40),
-        Slot("r3.regional"): named((LONG_EVENT, 11), ("Экскурсия в порт", 12 + quarter)),
+        Slot("r3.regional"): named(
+            (LONG_EVENT, 11),
+            ("Экскурсия в порт", 12 + quarter),
+            (
+                "День открытых дверей Камчатского государственного технического университета "
+                "с мастер-классами кафедр и посещением учебного судна",
+                14,
+            ),
+            ("Профессиональная встреча «Врач скорой помощи: один день из жизни»", 19),
+        ),
         Slot("r3.regional.total"): count(20),
         Slot("r3.national"): named(
-            (f"Всероссийский форум профориентации «ПроеКТОриЯ», {quarter}-й сезон", 31)
+            (f"Всероссийский форум профориентации «ПроеКТОриЯ», {quarter}-й сезон", 31),
+            ("Большая перемена: дистанционный этап, командные и личные кейсы", 3),
         ),
         Slot("r3.national.total"): count(31),
         Slot("r3.fourth"): Nothing(),
@@ -112,7 +117,7 @@ def busy_book() -> FormBook:
     draft: dict[Slot, Value] = {Slot("r1", 1): count(25), Slot("r3"): count(4)}
     columns += [PeriodColumn("III", draft, "черновик"), PeriodColumn("IV", {}, "не начат")]
     return form_book(
-        the_form(),
+        load_passport().form,
         school_name="МАОУ «Средняя школа № 28 им. Г.Ф. Кирдищева»",
         school_year="2026-2027",
         classes=BUSY_CLASSES,
@@ -140,7 +145,7 @@ def quiet_book() -> FormBook:
     columns = [PeriodColumn("base", base, "принято 10.09.2026", sent=True)]
     columns += [PeriodColumn(key, quiet_values(), "принято", sent=True) for key in PERIODS[1:]]
     return form_book(
-        the_form(),
+        load_passport().form,
         school_name="МБОУ «Лицей № 21»",
         school_year="2026-2027",
         classes=(QUIET_CLASS,),
@@ -151,7 +156,7 @@ def quiet_book() -> FormBook:
 
 def empty_book() -> FormBook:
     return form_book(
-        the_form(),
+        load_passport().form,
         school_name="=МБОУ «Средняя школа\x0b № 4»",
         school_year="2026-2027",
         classes=(),

@@ -170,6 +170,16 @@ def test_the_page_is_not_shrunk() -> None:
     assert pixels / 96 + sheet.page_margins.left + sheet.page_margins.right <= 11.69
 
 
+def test_the_signature_is_never_on_a_page_without_a_line_of_the_table() -> None:
+    """The busy form's foot once stood alone on page 4, under a head with nothing below it."""
+    book = busy_book()
+    sheet = sheet_of(book)
+    last_line = head_row(sheet) + len(book.printed.lines)
+    assert [one.id for one in sheet.row_breaks.brk] == [last_line - 1]
+    one_page = replace(book, printed=replace(book.printed, lines=book.printed.lines[:3]))
+    assert not sheet_of(one_page).row_breaks.brk
+
+
 def test_long_labels_get_high_rows_and_level_lines_are_italic() -> None:
     sheet = sheet_of(busy_book())
     by_label = {cell.value: cell for cell in sheet["B"]}

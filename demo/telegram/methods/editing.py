@@ -1,5 +1,7 @@
 """Changing and taking back what stands in a chat."""
 
+from typing import Any
+
 from demo.telegram import keyboards
 from demo.telegram.core import Core
 from demo.telegram.entities import Formatted, read_message
@@ -106,6 +108,5 @@ def _may_edit_others(chat: Chat) -> bool:
     return bool(chat.bot_rights.get("can_edit_messages"))
 
 
-def _numbers(ids: list[Json]) -> list[int]:
+def _numbers(ids: list[Any]) -> list[int]:
     return [number for number in ids if isinstance(number, int)]
-

@@ -42,7 +42,7 @@ def delete_webhook(core: Core, request: Request) -> bool:
     return True
 
 
-def get_webhook_info(core: Core, request: Request) -> Json:
+def get_webhook_info(core: Core, _request: Request) -> Json:
     queue = core.world.queue
     info: Json = {
         "url": queue.webhook_url,

@@ -11,7 +11,7 @@ from demo.telegram.refusals import bad_request
 _DEFAULT_MENU: Json = {"type": "commands"}
 
 
-def get_me(core: Core, request: Request) -> Json:
+def get_me(core: Core, _request: Request) -> Json:
     return user_json(core.world.bot.user) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -95,7 +95,9 @@ def _command(command: Json) -> Json:
         raise bad_request("command must be non-empty")
     if len(name) > limits.COMMAND:
         raise bad_request(f"command length must not exceed {limits.COMMAND}")
-    if not all(char.isascii() and (char.islower() or char.isdigit() or char == "_") for char in name):
+    if not all(
+        char.isascii() and (char.islower() or char.isdigit() or char == "_") for char in name
+    ):
         raise bad_request("BOT_COMMAND_INVALID")
     if not description:
         raise bad_request("command description must be non-empty")

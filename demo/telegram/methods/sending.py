@@ -75,7 +75,7 @@ def _publish(
     inline = keyboards.read_inline(markup, strict=core.strict)
     chat = writable_chat(core, request)
     instead = None if keyboards.is_inline(markup) else keyboards.read_reply(markup, chat.kind)
-    reply_to = _reply_target(core, chat, request)
+    reply_to = _reply_target(chat, request)
     core.flood.take(chat, core.now())
     if media is not None and file is not None:
         media.file_id = file.file_id
@@ -95,7 +95,7 @@ def _publish(
     return message_json(core.world, message)
 
 
-def _reply_target(core: Core, chat: Chat, request: Request) -> int | None:
+def _reply_target(chat: Chat, request: Request) -> int | None:
     wanted = request.object("reply_parameters")
     if not wanted or not wanted.get("message_id"):
         return None
@@ -122,5 +122,3 @@ def _show_keyboard(chat: Chat, markup: Json | None) -> None:
 def _warn_of_wide_rows(core: Core, request: Request, markup: Json | None) -> None:
     for width in keyboards.wide_rows(markup or {}):
         core.world.warnings.append(f"{request.method}: a row of {width} buttons")
-
-

@@ -1,0 +1,102 @@
+"""The demo as a whole: the Telegram, its page, the city, and a bot that can be restarted.
+
+It knows the bot only as something that is opened at an address and speaks the Bot API.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from demo import city
+from demo.telegram.clock import MovableClock
+from demo.telegram.server import create_app
+from demo.telegram.telegram import Telegram
+from passport.loader import Passport
+from storage.database import Database
+
+TOKEN = "424242:DEMO-the-token-of-the-bot-in-this-process"  # noqa: S105  # opens nothing
+USERNAME = "traektoria_demo_bot"
+PAGE = Path(__file__).with_name("page")
+
+# (address of the Bot API, clock) → the bot, opened; it serves while the context lasts.
+OpenBot = Callable[[str, MovableClock], AbstractAsyncContextManager[None]]
+
+
+class Stage:
+    """Everything the page controls. Closed in reverse order of opening."""
+
+    def __init__(self, passport: Passport, open_bot: OpenBot, zone: ZoneInfo) -> None:
+        self._passport = passport
+        self._open_bot = open_bot
+        self._zone = zone
+        start = datetime(*city.START_DAY, tzinfo=zone).astimezone(UTC)
+        self.clock = MovableClock(start)
+        self.telegram = Telegram(token=TOKEN, username=USERNAME, clock=self.clock)
+        self._bot = AsyncExitStack()
+        self._status = "stopped"
+        self._address = ""
+        self._notes: dict[int, dict[str, Any]] = {}
+
+    async def play(self, database: Database, port: int, ready: Callable[[str], None]) -> None:
+        """Serves until cancelled; ``ready`` is told the page's address."""
+        token = await city.settle(database, self._passport)
+        self._invite_residents(token)
+        async with AsyncExitStack() as stack:
+            runner = web.AppRunner(create_app(self.telegram, page_dir=PAGE, control=self))
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            site = web.TCPSite(runner, "127.0.0.1", port)
+            await site.start()
+            self._address = f"http://127.0.0.1:{port}"
+            stack.push_async_callback(self.telegram.close)
+            await self.restart()
+            stack.push_async_callback(self._stop_bot)
+            ready(self._address)
+            await asyncio.Event().wait()
+
+    def _invite_residents(self, token: str) -> None:
+        for one in city.RESIDENTS:
+            person = self.telegram.person(id=one.telegram_id, name=one.name)
+            note = one.note
+            if one.school == city.NEWCOMER_SCHOOL:
+                note = f"Ссылка-приглашение: https://t.me/{USERNAME}?start={token}"
+            role = {"coordinator": "координатор", "methodist": "методист", "manager": "УО"}
+            self._notes[one.telegram_id] = {
+                "id": one.telegram_id,
+                "name": one.name,
+                "role": role.get(one.role or "", "гость"),
+                "note": note,
+            }
+            if one.role is not None:
+                person.start()
+
+    # --- what the page asks for --------------------------------------------------------------
+
+    def persons(self) -> list[dict[str, Any]]:
+        return list(self._notes.values())
+
+    def jumps(self) -> list[dict[str, str]]:
+        found = city.jumps(self._passport, self.clock.now())
+        return [{"label": label, "to": moment.isoformat()} for label, moment in found]
+
+    def status(self) -> dict[str, Any]:
+        return {"status": self._status, "username": USERNAME, "name": "Траектория будущего"}
+
+    async def restart(self) -> None:
+        """Stops the bot and opens it again on the same database, as after a power cut."""
+        self._status = "restarting"
+        await self._stop_bot()
+        await self._bot.enter_async_context(self._open_bot(self._address, self.clock))
+        self._status = "running"
+
+    async def _stop_bot(self) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._bot.aclose()
+        self._bot = AsyncExitStack()

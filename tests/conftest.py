@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from demo.telegram import Person
+from tests.world import World
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with World(tmp_path) as opened:
+        yield opened
+        assert opened.telegram.strict_violations == []
+
+
+@pytest.fixture
+async def coordinator(world: World) -> Person:
+    """A coordinator of school 24, whose one class with one subject is known."""
+    await world.give_classes("s24", "Химия")
+    return await world.coordinator("s24")
