@@ -102,7 +102,7 @@ async def _demo(port: int, folder: Path, *, fresh: bool) -> None:
     from bot.app import App  # noqa: PLC0415
     from bot.offline import opened  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
-    from demo.stage import TOKEN, Stage  # noqa: PLC0415
+    from demo.stage import TOKEN, Stage, first_moment  # noqa: PLC0415
 
     base = Settings(_env_file=None, bot_token=TOKEN)
     database_url = f"sqlite+aiosqlite:///{folder / 'demo.sqlite'}"
@@ -117,8 +117,10 @@ async def _demo(port: int, folder: Path, *, fresh: bool) -> None:
     logs.configure("WARNING", "text")
     if fresh:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-    async with opened(base.model_copy(update={"database_url": database_url})) as (data, passport):
-        stage = Stage(passport, open_bot, passport.calendar.zone)
+    settings = base.model_copy(update={"database_url": database_url})
+    clock = first_moment()
+    async with opened(settings, clock) as (data, passport):
+        stage = Stage(passport, open_bot, clock)
         await stage.play(data, port, lambda address: typer.echo(f"Откройте в браузере: {address}"))
 
 

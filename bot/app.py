@@ -57,6 +57,7 @@ class App:
         *,
         clock: Clock | None = None,
         session: BaseSession | None = None,
+        workshop: Workshop | None = None,
         wait: Wait = asyncio.sleep,
     ) -> None:
         self.settings = settings
@@ -68,7 +69,8 @@ class App:
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
         self.database = Database(settings.database_url, self.clock)
-        self.workshop = Workshop()
+        self.workshop = workshop or Workshop()
+        self._own_workshop = workshop is None
         self.forms = FormDesk(self.database, self.passport, self.workshop)
         self.group = Group(wait)
         self.courier = Courier(self.bot, self.database, self.forms.make, wait)
@@ -81,7 +83,8 @@ class App:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
             stack.push_async_callback(self.bot.session.close)
-            stack.push_async_callback(self.workshop.close)
+            if self._own_workshop:
+                stack.push_async_callback(self.workshop.close)
             await migrate(self.database)
             async with self.database.write() as tx:
                 await schools.add_missing(tx, self.passport.schools.schools)
@@ -104,9 +107,6 @@ class App:
             schedule = Schedule(self.database, self.passport.calendar.zone)
             schedule.start()
             stack.callback(schedule.stop)
-            # Nothing made so far goes away: collecting it again and again is work for nothing.
-            gc.collect()
-            gc.freeze()
             log.info("bot is open", resumed=resumed)
             self._stack = stack.pop_all()
         return self
@@ -122,6 +122,9 @@ class App:
     async def serve(self) -> None:
         """Receives updates until cancelled: by webhook when one is set, by polling otherwise."""
         settings = self.settings
+        # Nothing made so far goes away: collecting it again and again is work for nothing.
+        gc.collect()
+        gc.freeze()
         async with AsyncExitStack() as stack:
             if settings.http_port:
                 secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""

@@ -11,7 +11,7 @@ import typer
 from bot.settings import Settings, SettingsError, load_settings
 from exports.forms import UnknownSchoolError, form_book
 from passport.calendar import UnknownYearError
-from passport.clock import SystemClock
+from passport.clock import Clock, SystemClock
 from passport.loader import Passport, PassportError, load_passport, localised
 from storage import invites, people, schools
 from storage.database import Database
@@ -28,9 +28,12 @@ def complain(text: str) -> int:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Passport]]:
+async def opened(
+    settings: Settings, clock: Clock | None = None
+) -> AsyncIterator[tuple[Database, Passport]]:
+    """A database brought up to date, and the passport in the operator's time zone."""
     passport = localised(load_passport(), settings.time_zone)
-    database = Database(settings.database_url, SystemClock())
+    database = Database(settings.database_url, clock or SystemClock())
     try:
         await bring_up(database)
         async with database.write() as tx:

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,21 +23,25 @@ from storage.database import Database
 
 TOKEN = "424242:DEMO-the-token-of-the-bot-in-this-process"  # noqa: S105  # opens nothing
 USERNAME = "traektoria_demo_bot"
+KAMCHATKA = ZoneInfo("Asia/Kamchatka")
 PAGE = Path(__file__).with_name("page")
 
 # (address of the Bot API, clock) → the bot, opened; it serves while the context lasts.
 OpenBot = Callable[[str, MovableClock], AbstractAsyncContextManager[None]]
 
 
+def first_moment() -> MovableClock:
+    """The clock of the demo: it starts at a day worth seeing, and can be moved."""
+    return MovableClock(datetime(*city.START_DAY, tzinfo=KAMCHATKA))
+
+
 class Stage:
     """Everything the page controls. Closed in reverse order of opening."""
 
-    def __init__(self, passport: Passport, open_bot: OpenBot, zone: ZoneInfo) -> None:
+    def __init__(self, passport: Passport, open_bot: OpenBot, clock: MovableClock) -> None:
         self._passport = passport
         self._open_bot = open_bot
-        self._zone = zone
-        start = datetime(*city.START_DAY, tzinfo=zone).astimezone(UTC)
-        self.clock = MovableClock(start)
+        self.clock = clock
         self.telegram = Telegram(token=TOKEN, username=USERNAME, clock=self.clock)
         self._bot = AsyncExitStack()
         self._status = "stopped"

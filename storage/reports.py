@@ -32,12 +32,12 @@ class Report:
     submitted_at: datetime | None
     accepted_at: datetime | None
     changed_at: datetime | None  # the latest answer
+    unsent: bool  # whether some answer is not in the last submission
 
     @property
     def has_unsent_changes(self) -> bool:
         """Whether an answer was changed after the report had been sent."""
-        sent, changed = self.submitted_at, self.changed_at
-        return sent is not None and changed is not None and changed > sent
+        return self.submitted_at is not None and self.unsent
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ async def filling(tx: Transaction, form: Form, report: Report) -> Filling:
 
 async def mark_changed(tx: Transaction, report: Report) -> None:
     await tx.connection.execute(
-        update(reports).where(reports.c.id == report.id).values(changed_at=tx.now)
+        update(reports).where(reports.c.id == report.id).values(changed_at=tx.now, unsent=True)
     )
 
 
@@ -175,7 +175,7 @@ async def submit(tx: Transaction, filled: Filling, by: int, late: bool) -> Submi
     await tx.connection.execute(
         update(reports)
         .where(reports.c.id == report.id)
-        .values(status="submitted", submitted_at=tx.now)
+        .values(status="submitted", submitted_at=tx.now, unsent=False)
     )
     return Submission(number, tx.now, late)
 

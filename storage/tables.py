@@ -121,6 +121,7 @@ reports = Table(
     Column("submitted_at", UtcTime),
     Column("accepted_at", UtcTime),
     Column("changed_at", UtcTime),
+    Column("unsent", Boolean, nullable=False, default=False),
     UniqueConstraint("school", "year", "period"),
 )
 

@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import logs
 from demo.telegram import Person
 from tests.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def terse_logs() -> None:
+    """structlog's own way of showing a traceback takes seconds."""
+    logs.configure("ERROR", "json")
 
 
 @pytest.fixture

@@ -52,10 +52,12 @@ class World:
         await self.close()
         await self.telegram.close()
 
+    def create_app(self) -> App:
+        session = DirectSession(self.telegram)
+        return App(self.settings, clock=self.clock, session=session, wait=at_once)
+
     async def open(self) -> None:
-        app = App(
-            self.settings, clock=self.clock, session=DirectSession(self.telegram), wait=at_once
-        )
+        app = self.create_app()
         await app.__aenter__()
         self._app = app
 

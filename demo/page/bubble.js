@@ -45,8 +45,9 @@ function quote(quoted, names) {
     el("b", {}, names[quoted.from] ?? ""), el("span", {}, gist(quoted)));
 }
 
-function photo({ url, name }) {
-  const image = el("img", { src: url, alt: name ? `Фото: ${name}` : "Фото", loading: "lazy" });
+function photo({ url, name, width, height }) {
+  const alt = name ? `Фото: ${name}` : "Фото";
+  const image = el("img", { src: url, alt, width, height, loading: "lazy" });
   return anchor(url, [image], { class: "photo" });
 }
 

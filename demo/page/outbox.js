@@ -63,7 +63,8 @@ export function split(text, limit = TEXT_LIMIT) {
   let rest = text;
   while (rest.length > limit) {
     const line = rest.lastIndexOf("\n", limit);
-    const end = line > limit / 2 ? line : limit;
+    const half = /[\uD800-\uDBFF]/.test(rest[limit - 1]) ? 1 : 0; // not through an emoji
+    const end = line > limit / 2 ? line : limit - half;
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).replace(/^\n/, "");
   }

@@ -14,6 +14,7 @@ import { Panel } from "./panel.js";
 import { PeopleList, watchNewPerson } from "./people.js";
 
 const HEARTBEAT_MS = 20_000; // the demo clock may tick without an event
+const TYPING_MS = 5000; // «печатает» ends without an event
 const narrow = matchMedia("(max-width: 720px)");
 const hasKeys = matchMedia("(hover: hover)");
 
@@ -22,6 +23,7 @@ let chat = null;
 let chatId = null;
 let cameFromList = false;
 let online = true;
+let typingTimer = 0;
 
 const outbox = new Outbox();
 const view = new ChatView({
@@ -64,6 +66,8 @@ const readChat = coalesce(async () => {
   if (wanted !== chatId) return; // another chat was opened meanwhile, and its reading is due
   chat = fresh;
   draw();
+  clearTimeout(typingTimer);
+  if (chat.typing) typingTimer = setTimeout(() => readChat().catch(connection.suspect), TYPING_MS);
 });
 
 async function readAll() {

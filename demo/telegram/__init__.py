@@ -3,7 +3,8 @@
 from demo.telegram.clock import MovableClock
 from demo.telegram.faults import Fault
 from demo.telegram.model import Call, Toast, UploadedFile
-from demo.telegram.person import NoSuchButtonError, Person, Press
+from demo.telegram.person import Person
+from demo.telegram.press import NoSuchButtonError, Press
 from demo.telegram.refusals import ConnectionDropped
 from demo.telegram.room import Room
 from demo.telegram.telegram import TOKEN, Snapshot, Telegram

@@ -35,6 +35,10 @@ class Changes:
         change = Change(self.rev, chat_id, what)
         for listener in tuple(self._listeners):
             listener(change)
+        self.wake()
+
+    def wake(self) -> None:
+        """Let those who wait look again, though nothing that a page shows has changed."""
         sleepers, self._sleepers = self._sleepers, set()
         for sleeper in sleepers:
             if not sleeper.done():

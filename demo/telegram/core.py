@@ -17,7 +17,7 @@ class Core:
         self.changes = Changes()
         self.queue = Updates(world, self.changes)
         self.flood = Flood()
-        self.webhook = Webhook(world, self.changes)
+        self.webhook = Webhook(world, self.changes, clock)
 
     def now(self) -> float:
         return self.clock.now().timestamp()

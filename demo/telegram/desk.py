@@ -49,17 +49,18 @@ class Desk:
         values = reading.values if reading else dict(params)
         call = self._record(name or method, values, files)
         fault = self.faults.strike(call.method, values)
-        try:
-            answer = await self._carry_out(call.method, reading, files, fault)
-        except ConnectionDropped:
-            self._core.changes.tell("fault")
-            raise
+        if fault is not None and fault.spent:
+            self._core.changes.tell("fault")  # a page shows which faults are on
+        answer = await self._carry_out(call.method, reading, files, fault)
         call.status, call.response = answer
         return answer
 
     def close(self) -> None:
-        """Let go of calls that a fault holds."""
         self._closed = True
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the calls that a fault holds back."""
         for wait in self._waits:
             if not wait.done():
                 wait.set_result(None)

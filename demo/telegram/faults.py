@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 
 from demo.telegram.model import Json
 from demo.telegram.refusals import ApiError, too_many_requests
@@ -17,7 +18,7 @@ _WORDS = {
 
 @dataclass(slots=True)
 class Fault:
-    """What to do to the next calls of a method.
+    """What to do to the next calls of a method, which may be a pattern: `send*`.
 
     `match` is a dict that the parameters must contain, or a predicate over them. `times` is how
     many calls are hit, None for every one. `delay` is in real seconds. With `after_effect` the call
@@ -36,15 +37,19 @@ class Fault:
     hits: int = field(default=0)
 
     def concerns(self, method: str, params: Json) -> bool:
-        if self.times is not None and self.hits >= self.times:
+        if self.spent:
             return False
-        if self.method != "*" and self.method.lower() != method.lower():
+        if not fnmatchcase(method.lower(), self.method.lower()):
             return False
         if self.match is None:
             return True
         if callable(self.match):
             return self.match(params)
         return all(params.get(key) == value for key, value in self.match.items())
+
+    @property
+    def spent(self) -> bool:
+        return self.times is not None and self.hits >= self.times
 
     @property
     def error(self) -> ApiError | None:

@@ -34,6 +34,7 @@ class Flood:
     def __init__(self) -> None:
         self.enabled = False
         self._buckets: dict[int, _Bucket] = {}
+        self._webhook_set_at: float | None = None
 
     def take(self, chat: Chat, now: float) -> None:
         """Take one message's worth, or refuse with the seconds after which to come again."""
@@ -48,8 +49,15 @@ class Flood:
         for bucket, _ in buckets:
             bucket.tokens -= 1
 
+    def take_webhook(self, now: float) -> None:
+        """setWebhook is taken once a second."""
+        last, self._webhook_set_at = self._webhook_set_at, now
+        if self.enabled and last is not None and 0 <= now - last < 1:
+            raise too_many_requests(1)
+
     def forget(self) -> None:
         self._buckets.clear()
+        self._webhook_set_at = None
 
     def _refilled(self, key: int, rate: Rate, now: float) -> _Bucket:
         bucket = self._buckets.setdefault(key, _Bucket(rate.burst, now))

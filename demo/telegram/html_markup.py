@@ -5,28 +5,10 @@ are UTF-16 units. It is no browser: a bare `&` stays text, but a bare `<` is an 
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
-from demo.telegram.refusals import ApiError, bad_request
+from demo.telegram.html_tags import TAGS, Entities, OpenTag, argument_of, close_tag, complaint
 from demo.telegram.utf16 import utf16_length
 
-Entities = list[dict[str, Any]]
-
-_SIMPLE = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-}
-_TAGS = {*_SIMPLE, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"}
 _SPACE = b" \t\r\n\0\x0b"  # what is_space of TDLib takes for a space
 _STOP = re.compile(rb"[<&]")
 _NAME_END = re.compile(rb"[ \t\r\n\0\x0b>]")
@@ -34,24 +16,10 @@ _ATTRIBUTE_END = re.compile(rb"[ \t\r\n\0\x0b=>/\"']")
 _TOKEN = re.compile(rb"[A-Za-z0-9.\-]*")
 _REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|(lt|gt|amp|quot)(?![A-Za-z]));?")
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
-_LINK_TO_USER = re.compile(r"tg://user\?id=(\d+)$")
-
-
-@dataclass(slots=True)
-class _Open:
-    tag: str
-    argument: str
-    begin: int  # UTF-16 offset of what the tag covers
-    text_at: int  # the same place as an index into the pieces read so far
-    unix_time: int = 0
 
 
 def parse_html(source: str) -> tuple[str, Entities]:
     return _Reader(source.encode()).read()
-
-
-def _complaint(sentence: str) -> ApiError:
-    return bad_request(f"can't parse entities: {sentence}")
 
 
 class _Reader:
@@ -62,7 +30,7 @@ class _Reader:
         self.at = 0
         self.offset = 0
         self.pieces: list[str] = []
-        self.open: list[_Open] = []
+        self.open: list[OpenTag] = []
         self.entities: Entities = []
 
     def read(self) -> tuple[str, Entities]:
@@ -81,7 +49,7 @@ class _Reader:
                 self._start_tag()
         if self.open:
             tag = self.open[-1].tag
-            raise _complaint(f'Can\'t find end tag corresponding to start tag "{tag}"')
+            raise complaint(f'Can\'t find end tag corresponding to start tag "{tag}"')
         return "".join(self.pieces), self.entities
 
     def _text(self, piece: str) -> None:
@@ -97,16 +65,16 @@ class _Reader:
         begin = self.at
         end = _NAME_END.search(self.data, begin + 1)
         if end is None or end[0] == b"\0":
-            raise _complaint(f"Unclosed start tag at byte offset {begin}")
+            raise complaint(f"Unclosed start tag at byte offset {begin}")
         tag = self.data[begin + 1 : end.start()].decode().lower()
-        if tag not in _TAGS:
-            raise _complaint(f'Unsupported start tag "{tag}" at byte offset {begin}')
+        if tag not in TAGS:
+            raise complaint(f'Unsupported start tag "{tag}" at byte offset {begin}')
         self.at = end.start()
         attributes = self._attributes(tag, begin)
-        argument, unix_time = _argument(tag, attributes)
+        argument, unix_time = argument_of(tag, attributes)
         if tag == "span" and argument != "spoiler":
-            raise _complaint(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
-        self.open.append(_Open(tag, argument, self.offset, len(self.pieces), unix_time))
+            raise complaint(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
+        self.open.append(OpenTag(tag, argument, self.offset, len(self.pieces), unix_time))
         self.at += 1
 
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
@@ -120,7 +88,7 @@ class _Reader:
             name = self.data[self.at : stop].decode()
             if not name:
                 sentence = f'Empty attribute name in the tag "{tag}" at byte offset {begin}'
-                raise _complaint(sentence)
+                raise complaint(sentence)
             self.at = stop
             self._skip_space()
             if self._peek() != b"=":
@@ -140,7 +108,7 @@ class _Reader:
             token = _TOKEN.match(self.data, self.at)
             self.at = token.end() if token else self.at
             if self._peek() not in {b">", b""} and self._peek() not in _SPACE:
-                raise _complaint(f"Unexpected end of name token at byte offset {begin}")
+                raise complaint(f"Unexpected end of name token at byte offset {begin}")
             return self.data[begin : self.at].decode().lower()
         self.at += 1
         pieces: list[str] = []
@@ -161,73 +129,23 @@ class _Reader:
     def _end_tag(self) -> None:
         begin = self.at
         if not self.open:
-            raise _complaint(f"Unexpected end tag at byte offset {begin}")
+            raise complaint(f"Unexpected end tag at byte offset {begin}")
         end = _NAME_END.search(self.data, begin + 2)
         self.at = end.start() if end else len(self.data)
         name = self.data[begin + 2 : self.at].decode().lower()
         self._skip_space()
         if self._peek() != b">":
-            raise _complaint(f"Unclosed end tag at byte offset {begin}")
+            raise complaint(f"Unclosed end tag at byte offset {begin}")
         opened = self.open.pop()
         if name and name != opened.tag:
-            raise _complaint(
+            raise complaint(
                 f'Unmatched end tag at byte offset {begin}, expected "</{opened.tag}>", '
                 f'found "</{name}>"'
             )
         if self.offset > opened.begin:
-            self._close(opened)
+            covered = "".join(self.pieces[opened.text_at :])
+            close_tag(opened, self.offset, covered, self.entities)
         self.at += 1
-
-    def _close(self, opened: _Open) -> None:
-        place = {"offset": opened.begin, "length": self.offset - opened.begin}
-        match opened.tag:
-            case "a":
-                self._close_link(opened, place)
-            case "pre":
-                self._close_pre(place)
-            case "code":
-                self._close_code(opened, place)
-            case "blockquote":
-                kind = "expandable_blockquote" if opened.argument else "blockquote"
-                self.entities.append({"type": kind, **place})
-            case "tg-emoji":
-                if not opened.argument.isdigit() or not int(opened.argument):
-                    raise _complaint("Invalid custom emoji identifier specified")
-                emoji = {"type": "custom_emoji", **place, "custom_emoji_id": opened.argument}
-                self.entities.append(emoji)
-            case "tg-time":
-                if opened.unix_time > 0:
-                    moment = {"type": "date_time", **place, "unix_time": opened.unix_time}
-                    if opened.argument:
-                        moment["date_time_format"] = opened.argument
-                    self.entities.append(moment)
-            case tag:
-                self.entities.append({"type": _SIMPLE[tag], **place})
-
-    def _close_link(self, opened: _Open, place: dict[str, int]) -> None:
-        url = opened.argument or "".join(self.pieces[opened.text_at :])
-        if user := _LINK_TO_USER.match(url):
-            person = {"id": int(user[1]), "is_bot": False, "first_name": ""}
-            self.entities.append({"type": "text_mention", **place, "user": person})
-        elif checked := checked_link(url):
-            self.entities.append({"type": "text_link", **place, "url": checked})
-
-    def _close_pre(self, place: dict[str, int]) -> None:
-        last = self.entities[-1] if self.entities else {}
-        if last.get("type") == "code" and last.get("language") and _same_place(last, place):
-            last["type"] = "pre"
-        else:
-            self.entities.append({"type": "pre", **place})
-
-    def _close_code(self, opened: _Open, place: dict[str, int]) -> None:
-        last = self.entities[-1] if self.entities else {}
-        if opened.argument and last.get("type") == "pre" and _same_place(last, place):
-            last["language"] = opened.argument
-            return
-        code: dict[str, Any] = {"type": "code", **place}
-        if opened.argument:
-            code["language"] = opened.argument
-        self.entities.append(code)
 
     def _peek(self) -> bytes:
         return self.data[self.at : self.at + 1]
@@ -238,7 +156,7 @@ class _Reader:
 
     def _check_not_over(self, sentence: str) -> None:
         if self.at >= len(self.data):
-            raise _complaint(sentence)
+            raise complaint(sentence)
 
 
 def _decode_reference(data: bytes, at: int) -> tuple[str, int]:
@@ -253,43 +171,3 @@ def _decode_reference(data: bytes, at: int) -> tuple[str, int]:
     if not 0 < code < 0x10FFFF or width >= 10 or 0xD800 <= code <= 0xDFFF:
         return "&", at + 1
     return chr(code), found.end()
-
-
-def _argument(tag: str, attributes: dict[str, str]) -> tuple[str, int]:
-    """The one attribute that a tag listens to; every other is ignored, as Telegram ignores it."""
-    match tag:
-        case "a":
-            return attributes.get("href", ""), 0
-        case "code":
-            value = attributes.get("class", "")
-            return value.removeprefix("language-") if value.startswith("language-") else "", 0
-        case "span":
-            value = attributes.get("class", "")
-            return value.removeprefix("tg-") if value.startswith("tg-") else "", 0
-        case "blockquote":
-            return "1" if "expandable" in attributes else "", 0
-        case "tg-emoji":
-            return attributes.get("emoji-id", ""), 0
-        case "tg-time":
-            unix = attributes.get("unix", "")
-            return attributes.get("format", ""), int(unix) if unix.isdigit() else 0
-        case _:
-            return "", 0
-
-
-def _same_place(entity: dict[str, Any], place: dict[str, int]) -> bool:
-    return bool(entity["offset"] == place["offset"] and entity["length"] == place["length"])
-
-
-def checked_link(url: str) -> str:
-    """The link as Telegram keeps it, or nothing: then the words stay and the link is lost."""
-    url = url.strip()
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        scheme, rest = "http", url
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if scheme.lower() in {"tg", "ton"}:
-        return url
-    if scheme.lower() not in {"http", "https"} or "." not in host or " " in host:
-        return ""
-    return f"{scheme.lower()}://{rest}" + ("" if len(rest) > len(host) else "/")

@@ -10,12 +10,19 @@ from collections.abc import Iterable
 from demo.telegram import limits
 from demo.telegram.changes import Changes
 from demo.telegram.model import Json
-from demo.telegram.refusals import OTHER_POLL, TERMINATED_BY_WEBHOOK, WEBHOOK_ACTIVE, conflict
+from demo.telegram.refusals import (
+    OTHER_POLL,
+    TERMINATED_BY_WEBHOOK,
+    WEBHOOK_ACTIVE,
+    ConnectionDropped,
+    conflict,
+)
 from demo.telegram.world import QueuedUpdate, World
 
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 _BELIEVED_AHEAD = 10
 _CONFLICT_SPACING = 3.0
+_HUNG_UP = "hung up"
 
 
 class Updates:
@@ -104,9 +111,12 @@ class Updates:
             finally:
                 if self._poll is poll:
                     self._poll = None
-            if poll.done() and poll.result():
+            complaint = poll.result() if poll.done() else ""
+            if complaint == _HUNG_UP:
+                raise ConnectionDropped("getUpdates: dropped while it waited")
+            if complaint:
                 await self._hold_conflict()
-                raise conflict(poll.result())
+                raise conflict(complaint)
             batch = self._batch(offset, limit)
         return batch
 
@@ -119,6 +129,10 @@ class Updates:
     def release_for_webhook(self) -> None:
         self.release(TERMINATED_BY_WEBHOOK)
 
+    def hang_up(self) -> None:
+        """Take the connection of the waiting poll away, as a network does that has gone down."""
+        self.release(_HUNG_UP)
+
     def close(self) -> None:
         """Let a waiting poll go home with nothing."""
         self._closed = True
@@ -128,7 +142,7 @@ class Updates:
         poll, self._poll = self._poll, None
         if poll is not None and not poll.done():
             poll.set_result("")
-        self._changes.tell("bot")
+        self._changes.wake()
 
     def _wanted(self, kind: str) -> bool:
         allowed = self._world.queue.allowed

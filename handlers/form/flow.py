@@ -70,7 +70,7 @@ async def store(visit: Visit, filling: Filling, edits: tuple[Edit, ...]) -> Fill
     fresh = await answers.save(visit.tx, filling.report.id, edits, visit.person.id)
     report = filling.report
     await reports.mark_changed(visit.tx, report)
-    report = replace(report, changed_at=visit.now)
+    report = replace(report, changed_at=visit.now, unsent=True)
     return Filling(report, applied(filling.sheet, edits), {**filling.revisions, **fresh})
 
 

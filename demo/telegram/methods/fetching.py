@@ -27,6 +27,7 @@ def set_webhook(core: Core, request: Request) -> bool:
         raise bad_request("secret token is too long")
     if not all(char.isascii() and (char.isalnum() or char in "_-") for char in secret):
         raise bad_request("secret token contains unallowed characters")
+    core.flood.take_webhook(core.now())
     core.queue.allow(_names(request))
     if request.flag("drop_pending_updates"):
         core.queue.drop_pending()

@@ -19,7 +19,7 @@ def answer_callback_query(core: Core, request: Request) -> bool:
     callback.answer = Toast(text, request.flag("show_alert"), request.text("url") or None)
     if text:
         core.world.toasts.setdefault(callback.user_id, []).append(callback.answer)
-    core.changes.tell("bot", callback.chat_id)
+    core.changes.wake()
     return True
 
 

@@ -77,6 +77,7 @@ def upgrade() -> None:
     sa.Column('submitted_at', sa.DateTime(), nullable=True),
     sa.Column('accepted_at', sa.DateTime(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=True),
+    sa.Column('unsent', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['school'], ['schools.slug'], name=op.f('fk_reports_school')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reports')),
     sa.UniqueConstraint('school', 'year', 'period', name=op.f('uq_reports_school_year_period'))

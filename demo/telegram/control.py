@@ -1,0 +1,22 @@
+"""What the page asks of whoever put the demo together."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+
+class Control(Protocol):
+    def persons(self) -> Sequence[dict[str, Any]]:
+        """The cast: id, name, role, note."""
+        ...
+
+    def jumps(self) -> Sequence[dict[str, str]]:
+        """Moments worth moving the clock to: label, to (ISO)."""
+        ...
+
+    def status(self) -> dict[str, Any]:
+        """The bot: status (running, restarting, stopped), username, name."""
+        ...
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same data."""
+        ...
