@@ -11,9 +11,8 @@ def merge(
 ) -> Named:
     """``old`` with ``new`` added: a name that is there gets the new number.
 
-    ``replaced`` are names that leave first (the message that brought them was edited). Lines that
-    were pending give way to the new message, which is taken as their correction, unless
-    ``keep_pending``.
+    ``replaced`` are names that leave first (the message that brought them was edited). Pending
+    lines that the new message mends leave too, unless ``keep_pending``.
     """
     gone = {name_key(name) for name in replaced}
     items = list(old.items) if old else []
@@ -28,8 +27,30 @@ def merge(
         else:
             items[number] = Item(items[number].name, item.persons)
     items[at:at] = added
-    kept: tuple[Pending, ...] = old.pending if old and keep_pending else ()
+    kept: tuple[Pending, ...] = old.pending if old else ()
+    if not keep_pending:
+        kept = _still_pending(kept, new)
     return Named(tuple(items), kept + new.pending)
+
+
+def _still_pending(pending: tuple[Pending, ...], new: Named) -> tuple[Pending, ...]:
+    """Lines that the new message does not mend.
+
+    A line is mended by an item or another try of the same name; the only unread line by whatever
+    comes. A line that reads like a person's name waits for its button: it never goes by itself.
+    """
+    tries = [item.name for item in new.items] + [one.line for one in new.pending]
+    unread = [one for one in pending if not one.person]
+    if len(unread) == 1 and tries:
+        return tuple(one for one in pending if one.person)
+    return tuple(
+        one for one in pending if one.person or not any(_same_start(one.line, t) for t in tries)
+    )
+
+
+def _same_start(line: str, name: str) -> bool:
+    one, other = name_key(line), name_key(name)
+    return one.startswith(other) or other.startswith(one)
 
 
 def without(old: Named, number: int) -> Named:
