@@ -6,7 +6,6 @@ aiogram at the top.
 
 import asyncio
 import contextlib
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from enum import StrEnum
@@ -47,11 +46,10 @@ def run() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Порт страницы с чатами.")] = 8010,
     folder: Annotated[Path, typer.Option(help="Где хранить данные.")] = Path("var/demo"),
-    fresh: Annotated[bool, typer.Option(help="Начать с нового образцового города.")] = True,
 ) -> None:
     """Показать бота без токена и без сети: Telegram внутри процесса, выдуманный город."""
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_demo(port, folder, fresh=fresh))
+        asyncio.run(_demo(port, folder))
 
 
 @app.command()
@@ -96,7 +94,7 @@ def export(
     sys.exit(asyncio.run(command(kind.value, school, year, out)))
 
 
-async def _demo(port: int, folder: Path, *, fresh: bool) -> None:
+async def _demo(port: int, folder: Path) -> None:
     """The only place where the bot and the demo meet."""
     from bot import logs  # noqa: PLC0415
     from bot.app import App  # noqa: PLC0415
@@ -115,8 +113,8 @@ async def _demo(port: int, folder: Path, *, fresh: bool) -> None:
             yield
 
     logs.configure("WARNING", "text")
-    if fresh:
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    for suffix in ("", "-wal", "-shm"):  # a new city each time; only the demo's own files go
+        (folder / f"demo.sqlite{suffix}").unlink(missing_ok=True)
     settings = base.model_copy(update={"database_url": database_url})
     clock = first_moment()
     async with opened(settings, clock) as (data, passport):

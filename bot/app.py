@@ -13,15 +13,15 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from aiogram.methods import Response
 from aiogram.types import BotCommand, Message, Update
 
 from bot.courier import Courier
 from bot.forms import FormDesk
-from bot.group import Group, Wait
+from bot.group import Group
 from bot.http import HOOK, HttpSide
 from bot.inbox import Inbox
+from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
 from bot.settings import Settings
 from exports.worker import Workshop
@@ -35,7 +35,6 @@ from storage.database import Database
 from storage.schema import migrate
 
 log = structlog.get_logger(__name__)
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 # pydantic builds these on first use, loses them at every garbage collection and builds them again
 # (14 % of the time under load), unless somebody holds on to them.
 KEPT_TYPES = (Response[bool], Response[Message], Response[list[Update]])
@@ -88,10 +87,9 @@ class App:
             await migrate(self.database)
             async with self.database.write() as tx:
                 await schools.add_missing(tx, self.passport.schools.schools)
-            username = await self._introduce()
+            await self._introduce()
             self.inbox = Inbox(
                 bot=self.bot,
-                username=username,
                 dispatcher=routing(),
                 database=self.database,
                 passport=self.passport,
@@ -132,31 +130,26 @@ class App:
                 await side.start()
                 stack.push_async_callback(side.close)
             if settings.webhook_url:
-                await self.bot.set_webhook(
-                    settings.webhook_url + HOOK,
-                    secret_token=settings.webhook_secret.get_secret_value(),
-                    allowed_updates=UPDATES,
-                )
+                await insist(self._set_webhook, self._wait)
                 await asyncio.Event().wait()
-            await self.bot.delete_webhook()
+            await insist(self.bot.delete_webhook, self._wait)
             await self.poller.run()
+
+    async def _set_webhook(self) -> bool:
+        return await self.bot.set_webhook(
+            self.settings.webhook_url + HOOK,
+            secret_token=self.settings.webhook_secret.get_secret_value(),
+            allowed_updates=UPDATES,
+        )
 
     def figures(self) -> dict[str, float]:
         """What health shows: counts and ages, no names."""
-        heard = self.poller.last_heard
+        heard = self.poller.last_heard or self.inbox.last_accepted
         age = (self.clock.now() - heard).total_seconds() if heard else -1.0
         return {"updates_handled": self.inbox.handled, "seconds_since_telegram": age}
 
-    async def _introduce(self) -> str:
-        """Asks who we are, and sets the menu of strangers. Telegram may be out of reach: waits."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                me = await self.bot.me()
-                commands = [BotCommand(command=name, description=text) for name, text in menu(None)]
-                await self.bot.set_my_commands(commands)
-                return me.username or ""
-            except (TelegramNetworkError, TelegramServerError) as error:
-                log.warning("telegram does not answer", error=type(error).__name__)
-            await self._wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+    async def _introduce(self) -> None:
+        """Makes sure that Telegram knows us, and sets the menu of strangers."""
+        await insist(self.bot.me, self._wait)
+        commands = [BotCommand(command=name, description=text) for name, text in menu(None)]
+        await insist(lambda: self.bot.set_my_commands(commands), self._wait)

@@ -7,12 +7,10 @@ from typing import TypeVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
-    TelegramNetworkError,
     TelegramRetryAfter,
-    TelegramServerError,
 )
 from aiogram.types import (
     BotCommand,
@@ -23,8 +21,8 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
-from bot.group import Wait
 from bot.logs import who
+from bot.patience import UNANSWERED, Wait, pauses
 from handlers.screen import Envelope, FormFile, Note, Reply, Screen
 from storage import people, prompts
 from storage.database import Database, Transaction
@@ -32,7 +30,7 @@ from storage.database import Database, Transaction
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FIRST_PAUSE = 0.5
 QUICK_TRIES = 2  # for what is worth little when late: a toast, tidying up
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -61,6 +59,9 @@ class Courier:
     async def deliver(self, envelope: Envelope) -> int | None:
         """Sends what the reply says; the message that is the chat's screen now, if it changed."""
         chat, reply = envelope.chat_id, envelope.reply
+        if chat not in self._live:  # after a restart
+            async with self._database.read() as tx:
+                await self.live_message(tx, chat)
         try:
             if envelope.callback_id is not None:
                 await self._answer(envelope.callback_id, reply)
@@ -191,7 +192,7 @@ class Courier:
             await self._try(call, QUICK_TRIES)
         except TelegramForbiddenError:
             raise
-        except TelegramAPIError as error:
+        except AiogramError as error:
             log.debug("call left out", reason=type(error).__name__)
             return False
         return True
@@ -201,9 +202,8 @@ class Courier:
         return await self._try(call, None)
 
     async def _try(self, call: Callable[[], Awaitable[T]], tries: int | None) -> T:
-        pause = FIRST_PAUSE
         loop = asyncio.get_running_loop()
-        while True:
+        for pause in pauses(FIRST_PAUSE):
             if self._resume_at > loop.time():
                 await self._wait(self._resume_at - loop.time())
             try:
@@ -211,17 +211,17 @@ class Courier:
             except TelegramRetryAfter as error:
                 self._resume_at = max(self._resume_at, loop.time() + error.retry_after)
                 log.warning("telegram asks to wait", seconds=error.retry_after)
-                pause = float(error.retry_after)
-                last: TelegramAPIError = error
-            except (TelegramNetworkError, TelegramServerError) as error:
+                last: AiogramError = error
+            except UNANSWERED as error:
                 log.warning("telegram does not answer", error=type(error).__name__)
                 last = error
             if tries is not None:
                 tries -= 1
                 if tries <= 0:
                     raise last
-            await self._wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            if not isinstance(last, TelegramRetryAfter):  # that one waits for its moment above
+                await self._wait(pause)
+        raise AssertionError("pauses never end")
 
 
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

@@ -1,14 +1,13 @@
 """One group owns all background work: it logs what fails, starts it again, stops it in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 
 import structlog
 
-log = structlog.get_logger(__name__)
+from bot.patience import Wait, pauses
 
-Wait = Callable[[float], Awaitable[object]]
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+log = structlog.get_logger(__name__)
 
 
 class Group:
@@ -40,15 +39,13 @@ class Group:
     async def _supervise(
         self, name: str, service: Callable[[], Coroutine[None, None, None]]
     ) -> None:
-        pause = FIRST_PAUSE
-        while True:
+        for pause in pauses():
             try:
                 await service()
                 return
             except Exception:
                 log.exception("service failed", service=name, again_in=pause)
             await self._wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._jobs.discard(task)

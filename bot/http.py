@@ -7,9 +7,9 @@ import structlog
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
 
 from bot.inbox import Inbox
+from storage.database import DatabaseBusyError
 
 log = structlog.get_logger(__name__)
 HOOK = "/telegram"
@@ -66,6 +66,6 @@ class HttpSide:
             return web.Response(status=200)  # it will never be readable: do not ask for it again
         try:
             await self._inbox.accept([update])
-        except OperationalError:
+        except DatabaseBusyError:
             return web.Response(status=503)
         return web.Response(status=200)

@@ -7,16 +7,17 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
-from sqlalchemy.exc import OperationalError
 
 from bot.courier import Courier
-from bot.group import Group, Wait
+from bot.group import Group
 from bot.logs import who
+from bot.patience import Wait
 from handlers import fallback
 from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
@@ -24,7 +25,7 @@ from handlers.visit import Visit
 from passport.loader import Passport
 from storage import inbox as inbox_rows
 from storage import people
-from storage.database import Database, Transaction
+from storage.database import Database, DatabaseBusyError, Transaction
 from storage.inbox import Arrived, Done, State, Stored
 
 log = structlog.get_logger(__name__)
@@ -44,7 +45,6 @@ class Inbox:
         self,
         *,
         bot: Bot,
-        username: str,
         dispatcher: Dispatcher,
         database: Database,
         passport: Passport,
@@ -53,7 +53,6 @@ class Inbox:
         wait: Wait = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._username = username
         self._dispatcher = dispatcher
         self._database = database
         self._passport = passport
@@ -66,6 +65,7 @@ class Inbox:
         self._idle = asyncio.Event()
         self._idle.set()
         self.handled = 0
+        self.last_accepted: datetime | None = None
 
     async def resume(self) -> int:
         """Takes up what the last stop interrupted; how many updates that is."""
@@ -92,6 +92,7 @@ class Inbox:
                 # Marks of replies that just went out ride along: fewer transactions.
                 await inbox_rows.done(tx, finished)
                 stored = await inbox_rows.store(tx, arrived)
+                self.last_accepted = tx.now
         except BaseException:
             self._finished = finished + self._finished
             raise
@@ -151,12 +152,16 @@ class Inbox:
             envelope = await self._apply(stored, update)
         else:
             envelope = envelopes.validate_json(stored.reply or "")
-        if envelope.reply.burst and waiting:
-            live = None  # the last of the burst answers for all
-        else:
-            live = await self._courier.deliver(envelope)
+        live = None
+        if not (envelope.reply.burst and waiting):  # the last of a burst answers for all
+            try:
+                live = await self._courier.deliver(envelope)
+            except Exception:
+                # An error of ours, which would come again: what is stored is stored, go on.
+                log.exception("reply was not delivered", chat=who(stored.lane))
         self.handled += 1
-        self._finished.append(Done(stored.id, envelope.chat_id, live))
+        kept = live if envelope.known else None
+        self._finished.append(Done(stored.id, envelope.chat_id, kept))
         self._something_finished.set()
 
     async def _apply(self, stored: Stored, update: Update) -> Envelope:
@@ -164,7 +169,7 @@ class Inbox:
         while True:
             try:
                 return await self._attempt(stored, update)
-            except OperationalError:
+            except DatabaseBusyError:
                 # Another process holds the database. The update is safe: try until it is free.
                 log.warning("database is busy", chat=who(stored.lane))
                 await self._wait(LOCKED_PAUSE)
@@ -176,8 +181,8 @@ class Inbox:
                 visit = await self._visit(tx, stored.lane)
                 result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
                 reply = Reply() if result is UNHANDLED else result
-                return await self._sealed(tx, stored, update, reply)
-        except OperationalError:
+                return await self._sealed(visit, stored, update, reply)
+        except DatabaseBusyError:
             raise
         except ForPerson as error:
             refusal = error
@@ -190,20 +195,20 @@ class Inbox:
                 reply = await fallback.refused(refusal, visit)
             else:
                 reply = await fallback.failed(visit)
-            return await self._sealed(tx, stored, update, reply)
+            return await self._sealed(visit, stored, update, reply)
 
     async def _visit(self, tx: Transaction, chat_id: int) -> Visit:
         person = await people.by_telegram_id(tx, chat_id)
         live = await self._courier.live_message(tx, chat_id)
-        return Visit(tx, self._passport, chat_id, person, self._username, live)
+        return Visit(tx, self._passport, chat_id, person, live)
 
-    async def _sealed(
-        self, tx: Transaction, stored: Stored, update: Update, reply: Reply
-    ) -> Envelope:
+    async def _sealed(self, visit: Visit, stored: Stored, update: Update, reply: Reply) -> Envelope:
         query = update.callback_query
         pressed = query.message.message_id if query and query.message else None
-        envelope = Envelope(stored.lane, reply, query.id if query else None, pressed)
-        await inbox_rows.applied(tx, stored.id, envelopes.dump_json(envelope).decode())
+        callback_id = query.id if query else None
+        known = visit.person is not None
+        envelope = Envelope(stored.lane, reply, callback_id, pressed, known)
+        await inbox_rows.applied(visit.tx, stored.id, envelopes.dump_json(envelope).decode())
         return envelope
 
 

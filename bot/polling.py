@@ -5,25 +5,19 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramConflictError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
+from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import GetUpdates
-from sqlalchemy.exc import OperationalError
 
-from bot.group import Wait
 from bot.inbox import Inbox
+from bot.patience import LONGEST_PAUSE, UNANSWERED, Wait, pauses
 from passport.clock import Clock
+from storage.database import DatabaseBusyError
 
 log = structlog.get_logger(__name__)
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 HELD = 30  # seconds that Telegram holds a poll; proxies cut idle connections at about a minute
 GRACE = 15
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 
 class Poller:
@@ -38,23 +32,24 @@ class Poller:
         self.last_heard: datetime | None = None
 
     async def run(self) -> None:
-        pause = FIRST_PAUSE
+        growing = pauses()
         while True:
             try:
                 await self.once(HELD)
-                pause = FIRST_PAUSE
+                growing = pauses()
                 continue
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except TelegramConflictError:
                 log.error("another process polls with this token; stop it")
                 pause = LONGEST_PAUSE
-            except (TelegramNetworkError, TelegramServerError) as error:
+            except UNANSWERED as error:
                 log.warning("telegram does not answer", error=type(error).__name__)
-            except OperationalError:
+                pause = next(growing)
+            except DatabaseBusyError:
                 log.warning("database is busy: updates stay with telegram")
+                pause = next(growing)
             await self._wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def once(self, held: int = 0) -> int:
         """One poll; how many updates came. The offset moves only when they are stored."""

@@ -1,5 +1,6 @@
 """Settings from the environment and ``.env``; a wrong one is refused with one plain sentence."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,7 +21,7 @@ def _numbers(value: object) -> object:
 class Settings(BaseSettings):
     """Names are fixed: they are the environment variables, in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", extra="forbid", frozen=True)
 
     bot_token: SecretStr = SecretStr("")
     bot_api_url: str = ""
@@ -60,10 +61,17 @@ class Settings(BaseSettings):
             raise ValueError("not a token")
         return token
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_is_taken_by_telegram(cls, secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+            raise ValueError("not a secret")
+        return secret
+
     @field_validator("bot_proxy")
     @classmethod
     def _proxy_looks_right(cls, url: str) -> str:
-        if url and not url.startswith(("socks5://", "socks4://", "http://", "https://")):
+        if url and not url.startswith(("socks5://", "socks4://", "http://")):
             raise ValueError("not a proxy")
         return url
 
@@ -77,7 +85,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, url: str) -> str:
-        if not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        if not url.startswith("sqlite+aiosqlite:///"):
             raise ValueError("not a database")
         return url
 
@@ -94,6 +102,7 @@ EXAMPLES = {
     "owner_ids": "номера учётных записей через запятую, например 123456,234567",
     "time_zone": "часовой пояс, например Asia/Kamchatka",
     "webhook_url": "адрес, например https://bot.example.ru/hook",
+    "webhook_secret": "до 256 латинских букв, цифр, знаков _ и -, например k3-Vd9_x",
     "http_port": "номер порта от 0 до 65535, например 8080",
     "log_level": "DEBUG, INFO, WARNING или ERROR",
     "log_format": "text или json",
@@ -105,6 +114,10 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0])
+        wrong = error.errors()[0]
+        name = str(wrong["loc"][0])
+        if wrong["type"] == "extra_forbidden":
+            known = ", ".join(field.upper() for field in Settings.model_fields)
+            raise SettingsError(f"Настройки {name.upper()} нет. Есть: {known}.") from None
         wanted = EXAMPLES.get(name, "другое значение")
         raise SettingsError(f"Настройка {name.upper()} не подходит. Нужно: {wanted}.") from None

@@ -94,7 +94,7 @@ class Stage:
         return {"status": self._status, "username": USERNAME, "name": "Траектория будущего"}
 
     async def restart(self) -> None:
-        """Stops the bot and opens it again on the same database, as after a power cut."""
+        """Stops the bot and opens it again on the same database."""
         self._status = "restarting"
         await self._stop_bot()
         await self._bot.enter_async_context(self._open_bot(self._address, self.clock))

@@ -78,6 +78,7 @@ class Envelope:
     reply: Reply
     callback_id: str | None = None
     pressed: int | None = None  # the message whose button was pressed
+    known: bool = True  # of a stranger nothing is kept, not even which message shows a screen
 
 
 envelopes = TypeAdapter(Envelope)

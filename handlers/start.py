@@ -85,7 +85,7 @@ async def stop_command(_: Message, visit: Visit) -> Reply:
 async def stay_tap(_: CallbackQuery, callback_data: StayTap, visit: Visit) -> Reply:
     if callback_data.act == "forget" and visit.person is not None:
         await people.forget(visit.tx, visit.person)
-        return Reply(welcome.forgotten(), menu=menu(None))
+        return Reply(notes=(welcome.forgotten(),), menu=menu(None))
     if callback_data.act == "move" and visit.person is not None:
         found = await invites.by_id(visit.tx, callback_data.invite)
         if not isinstance(found, Invite):

@@ -20,7 +20,6 @@ class Visit:
     passport: Passport
     chat_id: int
     person: Person | None
-    bot_username: str
     live: int | None = None
 
     @property

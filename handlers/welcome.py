@@ -1,7 +1,7 @@
 """The texts around the form: greeting, help, privacy, leaving."""
 
 from handlers.form.callbacks import GoTap
-from handlers.screen import Button, Screen
+from handlers.screen import Button, Note, Screen
 from handlers.words import q
 from storage.invites import Unusable
 from storage.people import Person, Role
@@ -118,8 +118,8 @@ def really_forget(person: Person, yes: str, no: str) -> Screen:
     )
 
 
-def forgotten() -> Screen:
-    return Screen(
+def forgotten() -> Note:
+    return Note(
         "Готово: учётная запись удалена, писать вам больше не буду.\n"
         "Чтобы вернуться, откройте новую ссылку от методиста ИМЦ."
     )

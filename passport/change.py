@@ -36,14 +36,18 @@ def change(
     """
     if not sheet.is_open(slot) and not _reopens(sheet, slot):
         return Refusal(_closed_text(sheet, slot))
+    if value == Named(()):
+        value = None  # a list that lost its last line is no answer, not «0»
     refusal = _hard(sheet, slot, value)
     if refusal is not None:
         return refusal
+    if not clear and isinstance(value, Nothing) and _holds_something(sheet.answers.get(slot)):
+        return RowHasAnswers(slot, _row_text(value))
     dropped: list[Edit] = []
     section = sheet.form.section(sheet.form.question(slot.question).section)
     if section.head == slot.question and closes_row(value):
         below = _below(sheet, slot)
-        if not clear and any(amount(edit.old) > 0 for edit in below):
+        if not clear and any(_holds_something(edit.old) for edit in below):
             return RowHasAnswers(slot, _row_text(value))
         dropped += below
     dropped += _outgrown_totals(sheet, slot, value)
@@ -79,6 +83,10 @@ def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
         return Refusal("Такой причины в форме нет. Выберите её кнопкой под вопросом.")
     if isinstance(value, Nothing) and not _may_be_nothing(sheet, slot):
         return Refusal(f"Здесь нужно число. Например: {question.example}")
+    if isinstance(value, Number) and _is_list(sheet.answers.get(slot)):
+        return Refusal(
+            "Здесь уже есть список. Пришлите строку «Название – число» или сначала удалите строки."
+        )
     if question.offer and question.offer.rule == "items_sum" and isinstance(value, Number):
         items = sheet.answers.get(Slot(question.offer.of[0]))
         if isinstance(items, Named) and value.value < items.largest:  # V04
@@ -87,6 +95,15 @@ def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
                 f"({items.largest}). Напишите число не меньше {items.largest}."
             )
     return None
+
+
+def _is_list(value: Value | None) -> bool:
+    return isinstance(value, Named) and bool(value.items or value.pending)
+
+
+def _holds_something(value: Value | None) -> bool:
+    """What «не было» must not sweep away unasked."""
+    return _is_list(value) or amount(value) > 0
 
 
 def _may_be_nothing(sheet: Sheet, slot: Slot) -> bool:

@@ -36,12 +36,12 @@ def merge(
 def _still_pending(pending: tuple[Pending, ...], new: Named) -> tuple[Pending, ...]:
     """Lines that the new message does not mend.
 
-    A line is mended by an item or another try of the same name; the only unread line by whatever
-    comes. A line that reads like a person's name waits for its button: it never goes by itself.
+    A line is mended by an item or another try of the same name; all unread lines by a message of
+    at least as many. A line that reads like a person's name waits for its button.
     """
     tries = [item.name for item in new.items] + [one.line for one in new.pending]
     unread = [one for one in pending if not one.person]
-    if len(unread) == 1 and tries:
+    if tries and len(tries) >= len(unread):
         return tuple(one for one in pending if one.person)
     return tuple(
         one for one in pending if one.person or not any(_same_start(one.line, t) for t in tries)

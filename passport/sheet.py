@@ -39,8 +39,15 @@ class Sheet:
 
     @cached_property
     def gaps(self) -> tuple[Slot, ...]:
-        """Slots that the report is not complete without and that have no whole answer yet."""
-        return tuple(slot for slot in self.slots if self.is_required(slot) and not self.has(slot))
+        """Slots that the report is not complete without and that have no whole answer yet.
+
+        A list with a pending line is one in any period: it must not be sent by half.
+        """
+        return tuple(
+            slot
+            for slot in self.slots
+            if not self.has(slot) and (self.is_required(slot) or slot in self.answers)
+        )
 
     def is_required(self, slot: Slot) -> bool:
         return self.period in self.form.question(slot.question).required

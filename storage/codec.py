@@ -1,11 +1,11 @@
-"""Values as JSON, for the log and for the snapshot of a submission."""
+"""Values as JSON, for the log and for the snapshot of a submission. Pending lines stay out."""
 
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Pending, Slot, Value
+from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
 
 
 def dump(value: Value | None) -> str | None:
@@ -37,11 +37,9 @@ def _plain(value: Value) -> dict[str, Any]:
             return {"none": True}
         case NotApplicable(reason):
             return {"na": reason}
-        case Named(items, pending):
-            plain: dict[str, Any] = {"items": [[item.name, item.persons] for item in items]}
-            if pending:
-                plain["pending"] = [[one.line, one.why, one.person] for one in pending]
-            return plain
+        case Named(items):
+            # Pending lines may hold somebody's name: they live in the answer alone, and briefly.
+            return {"items": [[item.name, item.persons] for item in items]}
 
 
 def _value(raw: dict[str, Any]) -> Value:
@@ -51,5 +49,4 @@ def _value(raw: dict[str, Any]) -> Value:
         return Nothing()
     if "na" in raw:
         return NotApplicable(raw["na"])
-    items = tuple(Item(name, persons) for name, persons in raw["items"])
-    return Named(items, tuple(Pending(*one) for one in raw.get("pending", ())))
+    return Named(tuple(Item(name, persons) for name, persons in raw["items"]))

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -27,6 +28,10 @@ class Transaction:
     now: datetime
 
 
+class DatabaseBusyError(Exception):
+    """Another process holds the database; nothing was written, trying again may help."""
+
+
 class Database:
     """Opens transactions. Repositories never commit: the transaction belongs to the caller."""
 
@@ -36,7 +41,10 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: AsyncEngine = create_async_engine(self.url)
+        self.engine: AsyncEngine = create_async_engine(
+            self.url,
+            hide_parameters=True,  # an error goes to the log, what people wrote does not
+        )
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
         # makes a busy bot's answers late by tens of milliseconds at random.
         self._writer = asyncio.Lock()
@@ -46,9 +54,17 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        """A transaction that begins immediate; commits at the end, rolls back on an error."""
-        async with self._writer, self.engine.begin() as connection:
-            yield Transaction(connection, self._clock.now())
+        """A transaction that begins immediate; commits at the end, rolls back on an error.
+
+        Raises DatabaseBusyError when another process holds the database for too long.
+        """
+        try:
+            async with self._writer, self.engine.begin() as connection:
+                yield Transaction(connection, self._clock.now())
+        except OperationalError as error:
+            if "locked" in str(error.orig):
+                raise DatabaseBusyError from error
+            raise
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
@@ -70,6 +86,7 @@ def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> No
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged answer survives power loss
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is forgotten leaves no bytes in the file
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

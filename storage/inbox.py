@@ -10,8 +10,7 @@ from datetime import timedelta
 from enum import IntEnum
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
 from storage.tables import inbox, live_messages
@@ -104,21 +103,18 @@ async def applied(tx: Transaction, row_id: int, reply: str) -> None:
 
 
 async def done(tx: Transaction, finished: Iterable[Done]) -> None:
-    """Replies that went out; keeps which message carries each chat's screen."""
+    """Replies that went out: whose they were is forgotten, each chat's screen is kept."""
     rows = list(finished)
     if not rows:
         return
     await tx.connection.execute(
         update(inbox)
         .where(inbox.c.id == bindparam("row_id"))
-        .values(state=State.DONE, payload=None, reply=None),
+        .values(state=State.DONE, lane=0, payload=None, reply=None),
         [{"row_id": one.id} for one in rows],
     )
     moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
     if moved:
-        # Only the dialects know ON CONFLICT, and both spell it alike.
-        sqlite = tx.connection.dialect.name == "sqlite"
-        insert = sqlite_insert if sqlite else postgresql_insert
         statement = insert(live_messages)
         await tx.connection.execute(
             statement.on_conflict_do_update(

@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy import select, update
 
 from storage.database import Transaction
-from storage.tables import people, prompts, schools, typed_answers
+from storage.tables import live_messages, people, prompts, schools, typed_answers
 
 Role = Literal["coordinator", "methodist", "manager"]
 
@@ -67,7 +67,7 @@ async def forget(tx: Transaction, person: Person) -> None:
         .where(people.c.id == person.id)
         .values(telegram_id=None, post="", left_at=tx.now)
     )
-    for table in (prompts, typed_answers):
+    for table in (prompts, typed_answers, live_messages):
         await tx.connection.execute(table.delete().where(table.c.chat_id == person.telegram_id))
 
 

@@ -162,6 +162,7 @@ class _Checker:
         for name, value in raw.items():
             if name not in fields:
                 self.problems.append(f'"{path}.{name}" is unknown in {kind}')
+                read[name] = value
             elif value is not None:
                 decoded = self.decode(value, fields[name][0], f"{path}.{name}")
                 if decoded is not _MISSING:

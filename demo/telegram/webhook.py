@@ -5,6 +5,7 @@ with a 2xx, and an update is tried again until then.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, MultipartReader
@@ -13,6 +14,7 @@ from demo.telegram.changes import Changes
 from demo.telegram.clock import MovableClock
 from demo.telegram.forms import Form, read_multipart
 from demo.telegram.model import Json, UploadedFile
+from demo.telegram.refusals import ApiError, ConnectionDropped
 from demo.telegram.world import World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -29,6 +31,7 @@ class Webhook:
         self._clock = clock
         self._call_back: CallBack | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopped: set[asyncio.Task[None]] = set()  # on their way out, awaited by close()
         # How long to leave a failing address alone, in real seconds.
         self.retry_seconds = 1.0
 
@@ -51,14 +54,20 @@ class Webhook:
     def stop(self) -> None:
         queue = self._world.queue
         queue.webhook_url = queue.webhook_secret = queue.webhook_error = ""
-        if self._task is not None:
-            self._task.cancel()
+        self._cancel()
 
     async def close(self) -> None:
+        """Can be called twice. The address stays set, as it does when a server goes down."""
+        self._cancel()
+        if self._stopped:
+            await asyncio.wait(self._stopped)
+            self._stopped.clear()
+
+    def _cancel(self) -> None:
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            await asyncio.wait({task})
+            self._stopped.add(task)
 
     async def _deliver(self) -> None:
         waiting = self._world.queue.waiting
@@ -69,11 +78,16 @@ class Webhook:
                     update = waiting[0]
                     error = await self._bring(session, update.payload)
                     if error:
-                        self._world.queue.webhook_error = error
-                        self._world.queue.webhook_error_at = int(self._clock.now().timestamp())
+                        self._note(error)
                         await asyncio.sleep(self.retry_seconds)
                     elif waiting and waiting[0] is update:
                         self._world.queue.delivered.append(waiting.popleft())
+                        self._changes.wake()
+
+    def _note(self, error: str) -> None:
+        self._world.queue.webhook_error = error
+        self._world.queue.webhook_error_at = int(self._clock.now().timestamp())
+        self._changes.wake()
 
     async def _bring(self, session: ClientSession, payload: Json) -> str:
         """What went wrong, in Telegram's words; nothing, when the update was taken."""
@@ -91,15 +105,19 @@ class Webhook:
             return "Connection refused"
         method = form.params.pop("method", "")
         if method and self._call_back is not None:
-            await self._call_back(str(method), form.params, form.files)
+            with contextlib.suppress(ConnectionDropped):  # how it ends, nobody is told anyway
+                await self._call_back(str(method), form.params, form.files)
         return ""
 
 
 async def _call_in(response: ClientResponse) -> Form:
-    """A bot may answer an update with a call, as JSON or as a form."""
-    if response.content_type == "application/json":
-        body = await response.json()
-        return Form(body if isinstance(body, dict) else {})
-    if response.content_type == "multipart/form-data":
-        return await read_multipart(MultipartReader(response.headers, response.content))
+    """A bot may answer an update with a call, as JSON or as a form; anything else is ignored."""
+    try:
+        if response.content_type == "application/json":
+            body = await response.json()
+            return Form(body if isinstance(body, dict) else {})
+        if response.content_type == "multipart/form-data":
+            return await read_multipart(MultipartReader(response.headers, response.content))
+    except (ValueError, ApiError):
+        pass  # unreadable or too large: the update itself was taken
     return Form()

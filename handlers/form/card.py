@@ -84,7 +84,9 @@ def section_mark(sheet: Sheet, section: Section) -> str:
     required = [slot for slot in slots if sheet.is_required(slot)]
     answered = [slot for slot in slots if sheet.has(slot)]
     if not required and not answered:
-        return OPTIONAL
+        asked = [one for one in sheet.form.questions if one.section == section.key]
+        later = any(sheet.period in question.required for question in asked)
+        return EMPTY if later else OPTIONAL
     if all(sheet.has(slot) for slot in required):
         return DONE
     return PART if answered else EMPTY

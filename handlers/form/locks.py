@@ -31,6 +31,15 @@ async def own_filling(visit: Visit, report_id: int) -> Filling:
     return await reports.filling(visit.tx, visit.passport.form, report)
 
 
+async def own_register(visit: Visit, report_id: int) -> Filling:
+    """The report whose school's classes are changed: they may be, as long as the year is open."""
+    filling = await own_filling(visit, report_id)
+    report = filling.report
+    if visit.passport.calendar.state(report.year, report.period, visit.now) == "closed":
+        raise Locked("Учебный год закрыт: классы уже не меняются. Об ошибке напишите в ИМЦ.")
+    return filling
+
+
 async def editable(visit: Visit, report_id: int) -> Filling:
     """As above, and it can be changed; raises Locked with the reason when it cannot."""
     filling = await own_filling(visit, report_id)

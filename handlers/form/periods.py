@@ -13,6 +13,8 @@ from passport.form import PERIODS, PeriodKey
 from storage import prompts, reports
 from storage.reports import FormYear
 
+OPEN: tuple[State, ...] = ("open", "late")
+
 
 async def due(visit: Visit, notice: str = "") -> Reply:
     """The report to fill now: the one at hand, else the oldest owed, else the list."""
@@ -53,8 +55,17 @@ async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = 
 
 async def school(visit: Visit) -> Reply:
     """The school's classes and subjects, through the report at hand."""
-    year, period = visit.passport.calendar.current(visit.now)
-    report = await reports.open_report(visit.tx, _school(visit), year, period)
+    calendar = visit.passport.calendar
+    year = calendar.current(visit.now)[0]
+    fillings = (
+        await reports.form_year(visit.tx, visit.passport.form, _school(visit), year)
+    ).fillings
+    if fillings:
+        return Reply(await show_classes(visit, list(fillings.values())[-1]))
+    begun = [period for period in PERIODS if calendar.state(year, period, visit.now) in OPEN]
+    if not begun:
+        raise ForPerson(f"Учебный год {school_year(year)} закрыт: классы уже не меняются.")
+    report = await reports.open_report(visit.tx, _school(visit), year, begun[-1])
     filling = await reports.filling(visit.tx, visit.passport.form, report)
     return Reply(await show_classes(visit, filling))
 

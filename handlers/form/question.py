@@ -82,10 +82,21 @@ def _known(sheet: Sheet, slot: Slot, question: Question) -> list[str]:
             lines.append("Чтобы добавить или исправить, пришлите строку «Название – число».")
     elif value is not None:
         lines += ["", f"Сейчас записано: <b>{value_text(value, question.unit)}</b>"]
+    lines += _band(sheet, question)
     before = sheet.previous(slot)
     if before is not None and (question.stock or question.kind == "average"):
         lines.append(f"В прошлый раз: {value_text(before, question.unit)}")
     return lines
+
+
+def _band(sheet: Sheet, question: Question) -> list[str]:
+    """Between what a total of named items lies (§1.4)."""
+    if question.offer is None or question.offer.rule != "items_sum":
+        return []
+    items = sheet.answers.get(Slot(question.offer.of[0]))
+    if not isinstance(items, Named) or items.largest == items.total:
+        return []
+    return [f"По названиям: от {items.largest} до {items.total}"]
 
 
 def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ...]:

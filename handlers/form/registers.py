@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.errors import Outdated
 from handlers.form import classes as views
 from handlers.form.classes import ClassTap
-from handlers.form.locks import editable, own_filling
+from handlers.form.locks import own_filling, own_register
 from handlers.screen import Reply
 from handlers.visit import Visit
 from storage import classes
@@ -16,7 +16,7 @@ router = Router(name=__name__)
 
 @router.callback_query(ClassTap.filter())
 async def class_tap(_: CallbackQuery, callback_data: ClassTap, visit: Visit) -> Reply:
-    filling = await editable(visit, callback_data.report)
+    filling = await own_register(visit, callback_data.report)
     class_id = callback_data.class_id
     report = filling.report
     match callback_data.act:

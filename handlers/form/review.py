@@ -19,6 +19,7 @@ from storage import prompts, reports
 from storage.prompts import Prompt
 from storage.reports import Filling
 
+SHOWN_CHANGES = 10
 SHOWN = 6  # more doubts than this at once is a wall; the rest come as these are settled
 
 
@@ -96,7 +97,7 @@ def _doubt_row(filling: Filling, number: int, doubt: Doubt) -> Row:
     row = [] if doubt.severity == "comment" else [button(f"{number} ✔ Да, верно", "yes")]
     slot = doubt.slot
     fix = tap("ask", report, slot, filling.revision(slot))
-    return (*row, Button(f"{number} ✏️ Исправить", fix), button(f"{number} 💬", "say"))
+    return (*row, Button(f"{number} ✏️ Исправить", fix), button(f"{number} 💬 Объяснить", "say"))
 
 
 async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
@@ -117,7 +118,7 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     ]
     if before is not None:
         lines += ["", *_changes(filling, before[1])]
-    lines += ["", "Если методист попросит что-то уточнить, я напишу сюда."]
+    lines += ["", "Ответы можно исправить и отправить снова: /form"]
     file = FormFile(report.school, report.year)
     return (Note("\n".join(lines)), Note("Заполненная форма: можно распечатать и подписать.", file))
 
@@ -126,8 +127,10 @@ def _changes(filling: Filling, before: dict[Slot, Value]) -> list[str]:
     edits = difference(before, dict(filling.sheet.answers))
     form = filling.sheet.form
     lines = [f"<b>Изменено с прошлой отправки: {len(edits)}</b>"]
-    for edit in edits[:10]:
+    for edit in edits[:SHOWN_CHANGES]:
         unit = form.question(edit.slot.question).unit
         name = q(short(filling.sheet, edit.slot))
         lines.append(f"{name}: {value_text(edit.old, unit)} → {value_text(edit.new, unit)}")
+    if len(edits) > SHOWN_CHANGES:
+        lines.append(f"и ещё {len(edits) - SHOWN_CHANGES}")
     return lines

@@ -10,7 +10,7 @@ from handlers.form import periods, review
 from handlers.form.callbacks import CardTap, GoTap, ListTap, PeriodTap
 from handlers.form.card import section_screen
 from handlers.form.flow import ask, ask_next, present, show_card
-from handlers.form.locks import editable, lock_reason, own_filling
+from handlers.form.locks import editable, lock_reason, own_filling, own_register
 from handlers.screen import FormFile, Note, Reply
 from handlers.visit import Visit
 from storage import prompts
@@ -82,7 +82,10 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
                 return Reply(await ask(visit, filling, gaps[0]))
             await prompts.put(visit.tx, visit.chat_id, None)
             return Reply(section_screen(filling, section, locked=reason is not None))
-    filling = await editable(visit, callback_data.report)
+    if callback_data.act in ("classes", "subjects"):
+        filling = await own_register(visit, callback_data.report)
+    else:
+        filling = await editable(visit, callback_data.report)
     match callback_data.act:
         case "next":
             return Reply(await ask_next(visit, filling, None))
@@ -93,5 +96,6 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
         case "classes":
             return Reply(await class_views.show_classes(visit, filling))
         case "subjects":
-            return Reply(await class_views.show_class(visit, filling, int(callback_data.arg)))
+            class_id = int(callback_data.arg) if callback_data.arg.isdigit() else 0
+            return Reply(await class_views.show_class(visit, filling, class_id))
     raise Outdated

@@ -69,7 +69,7 @@ async def _answer(
     slot = prompt.slot
     if not filling.sheet.is_open(slot):
         return Reply(await present(visit, "Этот вопрос уже не нужен. Вот что сейчас."))
-    if filling.revision(slot) != prompt.revision:
+    if filling.revision(slot) != prompt.revision and not has_contact(text):
         return await ask_whose(visit, filling, slot, text)
     return await take(visit, filling, slot, text, message_id)
 
@@ -120,9 +120,15 @@ def _with_what_is_there(filling: Filling, slot: Slot, value: Value) -> tuple[Slo
         return slot, value
     if isinstance(value, Named):
         return slot, merge(old, value)
-    total = Slot(f"{slot.question}.total")
-    if isinstance(value, Number) and not old.pending and len(old.items) > 1:
-        return total, value
+    if not isinstance(value, Number):
+        return slot, value
+    unread = [one for one in old.pending if not one.person]
+    if len(unread) == 1:  # the number that the line lacked
+        mended = parse_named(f"{unread[0].line} – {value.value}")
+        if isinstance(mended, Named):
+            return slot, merge(old, mended)
+    if not old.pending and len(old.items) > 1:
+        return Slot(f"{slot.question}.total"), value
     return slot, value
 
 

@@ -30,7 +30,7 @@ def test_every_name_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "BOT_TOKEN": "1:abc",
         "BOT_API_URL": "http://127.0.0.1:8081/",
         "BOT_PROXY": "socks5://127.0.0.1:1080",
-        "DATABASE_URL": "postgresql+asyncpg://u@h/db",
+        "DATABASE_URL": "sqlite+aiosqlite:////var/lib/bot.sqlite",
         "OWNER_IDS": "12, 34",
         "CHANNEL_ID": "@channel",
         "TIME_ZONE": "Europe/Moscow",
@@ -51,8 +51,15 @@ def test_every_name_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_env_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_text("HTTP_PORT=81\nSOMETHING_ELSE=1\n")
+    file.write_text("HTTP_PORT=81\n")
     assert load_settings(file).http_port == 81
+
+
+def test_a_slip_in_a_name_is_told(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("BOT_TOKN=1:a\n")
+    with pytest.raises(SettingsError, match="Настройки BOT_TOKN нет. Есть: BOT_TOKEN"):
+        load_settings(file)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +68,9 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
         ("BOT_TOKEN", "no-token"),
         ("BOT_API_URL", "telegram"),
         ("BOT_PROXY", "127.0.0.1:1080"),
+        ("BOT_PROXY", "https://127.0.0.1:1080"),
+        ("DATABASE_URL", "postgresql+asyncpg://u@h/db"),
+        ("WEBHOOK_SECRET", "тайна"),
         ("DATABASE_URL", "sqlite:///x"),
         ("OWNER_IDS", "me"),
         ("TIME_ZONE", "Kamchatka"),

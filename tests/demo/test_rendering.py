@@ -50,3 +50,19 @@ def test_crossing_entities_are_cut_so_that_tags_nest() -> None:
     bold = {"type": "bold", "offset": 0, "length": 2}
     italic = {"type": "italic", "offset": 1, "length": 2}
     assert sent_html("abc", (bold, italic)) == "<b>a<i>b</i></b>c"
+
+
+def test_the_page_has_its_own_marks() -> None:
+    source = "<blockquote expandable>a</blockquote><tg-spoiler>b</tg-spoiler> ya.ru @anna #школа"
+    html = page_html(*read_message(source, "HTML", None))
+    assert '<blockquote class="expandable">a</blockquote>' in html
+    assert '<span class="tg-spoiler">b</span>' in html
+    assert '<a href="http://ya.ru"' in html
+    assert '<span class="mention">@anna</span>' in html
+    assert '<span class="hashtag">#школа</span>' in html
+
+
+def test_a_block_without_a_language_and_an_entity_of_no_tag() -> None:
+    emoji = {"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": "1"}
+    assert sent_html("a", (emoji,)) == "a"
+    assert sent_html(*read_message("<pre>a</pre>", "HTML", None)) == "<pre>a</pre>"

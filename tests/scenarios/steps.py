@@ -29,6 +29,14 @@ KEPT = (
 )
 NAMES = {"base": "База на 01.09", "I": "I четверть", "II": "II четверть"}
 
+# What a press is answered with that can no longer be carried out.
+SENTENCES = (
+    "Эта кнопка устарела. Вот что сейчас.",
+    "Это отчёт другой школы: у вас нет к нему доступа.",
+    "Такого отчёта больше нет. Вот что сейчас.",
+    "На этот вопрос уже есть ответ.",
+    "Этот класс уже закрыт. Вот что сейчас.",
+)
 Rows = dict[str, list[tuple[object, ...]]]
 
 
@@ -138,3 +146,18 @@ def labels(person: Person) -> list[str]:
 def has_live_screen(person: Person) -> bool:
     """Whether the last thing that the bot said can be acted on."""
     return person.last is not None and person.last == person.screen
+
+
+async def forge(world: World, person: Person, data: str) -> None:
+    """Presses a made-up button on the present screen."""
+    assert person.screen is not None
+    person.forge_callback(data, person.screen)
+    await world.pump()
+
+
+def refused(person: Person, before: Rows, after: Rows) -> None:
+    """One sentence, no excuse, buttons that live, nothing changed."""
+    assert after == before
+    text = shown(person)
+    assert sum(text.count(sentence) for sentence in SENTENCES) == 1, text
+    assert has_live_screen(person)

@@ -5,6 +5,7 @@ import pytest
 from demo.telegram import Person
 from passport.values import Item, Named, Nothing, Slot
 from tests.scenarios.steps import (
+    EVENTS,
     MUNICIPAL,
     begin,
     everything,
@@ -13,6 +14,7 @@ from tests.scenarios.steps import (
     number,
     on_disk,
     stored,
+    to_events,
     to_list,
     to_mark,
 )
@@ -136,6 +138,7 @@ async def test_what_is_not_text_leaves_the_question_and_the_answers(
     assert "Химия, 10 «А»: средний балл" in shown(coordinator)
     assert has_live_screen(coordinator)
     assert list((await world.answers()).values()) == [number(24)]
+    await world.app.inbox.flush()
     assert PHONE not in everything(world)
     await world.say(coordinator, "4,35")
     assert number("4.35") in (await world.answers()).values()
@@ -169,6 +172,7 @@ async def test_a_phone_number_in_a_name_is_in_no_row(world: World, coordinator: 
     await world.say(coordinator, f"Ярмарка – 24\nЗвонить Маше 8{PHONE} – 5")
     assert "В строке телефон. Личные данные не храним" in shown(coordinator)
     assert PHONE not in shown(coordinator)
+    await world.app.inbox.flush()
     assert PHONE not in everything(world)
     await world.say(coordinator, "Встреча – 5")
     assert (await world.answers())[MUNICIPAL] == Named((Item("Ярмарка", 24), Item("Встреча", 5)))
@@ -179,7 +183,9 @@ async def test_a_phone_number_in_a_name_is_nowhere_on_the_disk(
 ) -> None:
     await to_list(world, coordinator)
     await world.say(coordinator, f"Звонить Маше 8{PHONE} – 5")
-    assert PHONE.encode() not in on_disk(world)
+    await world.app.inbox.flush()
+    found = PHONE.encode() in on_disk(world)
+    assert not found
 
 
 async def test_a_phone_number_as_an_answer_is_not_kept(world: World, coordinator: Person) -> None:
@@ -188,6 +194,7 @@ async def test_a_phone_number_as_an_answer_is_not_kept(world: World, coordinator
     await world.say(coordinator, f"8{PHONE}")
     assert "Например: 24" in shown(coordinator)
     assert stored(world) == before
+    await world.app.inbox.flush()
     assert PHONE not in everything(world)
 
 
@@ -198,3 +205,36 @@ async def test_a_no_under_a_list_is_an_answer(world: World, coordinator: Person)
     assert Slot("r3.municipal.total") not in await world.answers()
     assert "Не было" in labels(coordinator)
     assert "региональный" in shown(coordinator)
+
+
+async def test_of_twenty_messages_at_once_only_the_first_is_the_answer(
+    world: World, coordinator: Person
+) -> None:
+    await to_events(world, coordinator)
+    before = stored(world)
+    said = len(coordinator.chat.history)
+    for n in range(3, 23):
+        coordinator.send(str(n))
+    await world.pump()
+    assert (await world.answers())[EVENTS] == number(3)
+    assert len(stored(world)["answers"]) == len(before["answers"]) + 1
+    assert "пришло раньше вопроса, я его не записал" in shown(coordinator)
+    assert "Мероприятия, муниципальный уровень" in shown(coordinator)
+    sentences = [one for one in coordinator.chat.from_bot if "раньше вопроса" in one.text]
+    assert len(sentences) == 1
+    assert len(coordinator.chat.history) <= said + 20 + 3
+
+
+async def test_twenty_forwarded_messages_are_answered_once(
+    world: World, coordinator: Person
+) -> None:
+    await to_events(world, coordinator)
+    colleague = world.telegram.person(name="Коллега")
+    originals = [colleague.send(f"Поездка {n} – {n}") for n in range(1, 21)]
+    await world.pump()
+    before = stored(world)
+    for original in originals:
+        coordinator.forward(original)
+    await world.pump()
+    assert stored(world)["answers"] == before["answers"]
+    assert "Сколько было мероприятий" in shown(coordinator)

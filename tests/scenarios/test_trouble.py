@@ -4,19 +4,13 @@ import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
-from bot.app import App
-from demo.stage import PAGE
 from demo.telegram import Person
 from demo.telegram.faults import Fault
 from demo.telegram.model import Json
-from demo.telegram.server import create_app
 from passport.values import Slot, Value
 from storage.reports import Filling
 from tests.world import World, at_once, shown
@@ -112,8 +106,6 @@ async def test_under_real_flood_control_everybody_is_answered(
     world: World, coordinator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def pass_time(seconds: float) -> None:
-        from datetime import timedelta
-
         world.clock.shift(timedelta(seconds=seconds))
         await at_once(seconds)
 
@@ -126,29 +118,10 @@ async def test_under_real_flood_control_everybody_is_answered(
         coordinator.send("/form")
     await world.pump()
     await world.say(coordinator, "24")
-    assert [call.status for call in world.telegram.calls].count(429) > 5
+    assert 429 in {call.status for call in world.telegram.calls}
+    helped = [one for one in world.telegram.calls_of("sendMessage") if one.status == 200]
+    assert len(helped) >= 24
     assert "Средний балл" in shown(coordinator)
-
-
-async def test_a_time_out_over_the_wire(world: World, coordinator: Person) -> None:
-    """The real HTTP session, and a Telegram that answers too late."""
-    slot = await open_form(world, coordinator)
-    await world.close()
-    application = create_app(world.telegram, page_dir=PAGE, control=world)  # type: ignore[arg-type]
-    async with TestServer(application, host="127.0.0.1") as server:
-        api = TelegramAPIServer.from_base(str(server.make_url("")).rstrip("/"))
-        session = AiohttpSession(api=api, timeout=0.3)
-        app = App(world.settings, clock=world.clock, session=session, wait=at_once)
-        async with app:
-            fault = world.telegram.faults.add(Fault("sendMessage", delay=60, times=1))
-            coordinator.send("24")
-            while await app.poller.once():
-                await app.inbox.idle()
-            assert fault.hits == 1
-            world.telegram.let_go()
-    assert "Средний балл" in shown(coordinator)
-    await world.open()
-    assert await world.logged(slot) == 1
 
 
 def reachable(world: World, person: Person) -> bool:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
 from storage import database as module
-from storage.database import Database
+from storage.database import Database, DatabaseBusyError
 from storage.tables import live_messages
 
 
@@ -68,7 +67,7 @@ async def test_a_database_held_by_another_process_is_an_error_not_a_hang(
     other = sqlite3.connect(tmp_path / "bot.sqlite", isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OperationalError):
+        with pytest.raises(DatabaseBusyError):
             await put(hasty, 1)
         other.execute("ROLLBACK")
         await put(hasty, 1)

@@ -53,8 +53,8 @@ async def test_rows_of_an_earlier_version_survive(tmp_path: Path, start: str) ->
         with sqlite3.connect(tmp_path / "bot.sqlite") as raw:
             raw.execute("INSERT INTO schools VALUES ('s24', 24, 'Школа', 'Школа № 24')")
             raw.execute(
-                "INSERT INTO reports (school, year, period, status, created_at) "
-                "VALUES ('s24', '2026-2027', 'II', 'draft', '2027-01-12 00:00:00')"
+                "INSERT INTO reports (school, year, period, status, created_at, unsent) "
+                "VALUES ('s24', '2026-2027', 'II', 'draft', '2027-01-12 00:00:00', 1)"
             )
             raw.execute(
                 "INSERT INTO answers (report_id, question, class_id, subject_id, row, kind, "

@@ -1,0 +1,57 @@
+import asyncio
+
+import pytest
+
+from demo.telegram import ConnectionDropped, Person, Telegram
+from demo.telegram.sim_faults import FaultSwitches
+from tests.demo.caller import Caller
+
+
+def on(switches: FaultSwitches) -> list[str]:
+    return [fault["key"] for fault in switches.state() if fault["on"]]
+
+
+async def test_429_comes_a_few_times_and_goes(
+    telegram: Telegram, caller: Caller, anna: Person
+) -> None:
+    switches = FaultSwitches(telegram)
+    switches.switch("429", on=True)
+    assert on(switches) == ["429"]
+    for _ in range(5):
+        answer = await caller.answer("sendMessage", chat_id=anna.id, text="a")
+        assert answer["parameters"] == {"retry_after": 3}
+        assert await caller.result("getMe")  # only what sends is hit
+    assert await caller.send()
+    assert on(switches) == []
+
+
+async def test_down_also_takes_the_waiting_poll_away(telegram: Telegram) -> None:
+    switches = FaultSwitches(telegram)
+    poll = asyncio.create_task(telegram.call(telegram.token, "getUpdates", {"timeout": 50}))
+    await asyncio.sleep(0)
+    switches.switch("down", on=True)
+    with pytest.raises(ConnectionDropped):
+        await poll
+    with pytest.raises(ConnectionDropped):
+        await telegram.call(telegram.token, "getMe")
+    switches.switch("down", on=False)
+    assert (await telegram.call(telegram.token, "getMe"))[0] == 200
+
+
+async def test_silence_ends_when_it_is_switched_off(telegram: Telegram, caller: Caller) -> None:
+    switches = FaultSwitches(telegram)
+    switches.switch("silent", on=True)
+    sending = asyncio.create_task(caller.send())
+    await asyncio.sleep(0)
+    assert not sending.done()
+    switches.switch("silent", on=False)
+    assert await sending
+
+
+def test_switching_twice_is_once(telegram: Telegram) -> None:
+    switches = FaultSwitches(telegram)
+    switches.switch("502", on=True)
+    switches.switch("502", on=True)
+    assert len(list(telegram.faults)) == 1
+    with pytest.raises(KeyError):
+        switches.switch("flood", on=True)

@@ -1,0 +1,20 @@
+"""The real bot as a process of its own: what `run` runs, on a day of the scenario."""
+
+import asyncio
+
+from bot import logs
+from bot.app import App
+from bot.settings import load_settings
+from demo.telegram import MovableClock
+from tests.clock import local
+
+
+async def main() -> None:
+    settings = load_settings(None)
+    logs.configure(settings.log_level, settings.log_format)
+    async with App(settings, clock=MovableClock(local(2027, 1, 12, 9, 20))) as app:
+        await app.serve()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
