@@ -100,7 +100,7 @@ async def _fill_school(
     for year, period in FILLED:
         window = passport.calendar.window(year, period)
         late = number in (31, 46) and period in ("I", "III")
-        moment = window.due_at + timedelta(hours=-5 - number if not late else 20)
+        moment = window.due_at + timedelta(hours=20 if late else -1 - number % 7)
         await _fill_report(replace(tx, now=moment), passport, (school, year, period), chance, by)
     if school == BEGUN[0]:
         await _fill_report(tx, passport, (school, YEAR, BEGUN[1]), chance, by, answers_given=7)

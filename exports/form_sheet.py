@@ -26,6 +26,7 @@ ROOM_ACROSS = (sum(width * 7 + 5 for width in WIDTHS) - 10) * 0.75
 ONE_LINE = height(1, BODY)
 GAP = 8.0
 PAGE = (8.27 - 0.5 - 0.6) * 72 * 0.98  # printable points of a page, a little less to be sure
+ROOMIER = 1.06
 INDENT = 9.0  # points a step
 FOOTER_NAME = 120  # the whole footer may have 255 signs
 
@@ -108,13 +109,19 @@ class FormSheet:
 
     def _keep_foot_with(self, last_line: int, heading_row: int) -> None:
         """Nobody should sign a page that has no line of the table on it."""
-        page_begins, used = 1, 0.0
-        for row, tall in enumerate(self._heights, start=1):
-            if used + tall > PAGE:
-                page_begins, used = row, self._heights[heading_row - 1]
-            used += tall
-        if page_begins > last_line:
+        # Programs differ in what they fit on a page: what either of two estimates fears is avoided.
+        pages = (self._last_page(page, heading_row) for page in (PAGE, PAGE * ROOMIER))
+        if any(begins > last_line for begins in pages):
             self._sheet.row_breaks.append(Break(id=last_line - 1))
+
+    def _last_page(self, page: float, heading_row: int) -> int:
+        """The row that the last page begins with, if a page holds so many points."""
+        begins, used = 1, 0.0
+        for row, tall in enumerate(self._heights, start=1):
+            if used + tall > page:
+                begins, used = row, self._heights[heading_row - 1]
+            used += tall
+        return begins
 
     def _print_setup(self, heading_row: int) -> None:
         sheet = self._sheet

@@ -1,6 +1,7 @@
 """The composition root: opens in order, waits for Telegram, closes everything it opened."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,13 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from pydantic import SecretStr
 from sqlalchemy.exc import DatabaseError
 
+from bot import logs
 from bot.app import App
 from bot.commands import run
 from bot.settings import Settings
 from demo.telegram import Person
 from demo.telegram.faults import Fault
 from demo.telegram.telegram import Telegram
-from exports.form_book import FormBook
 from exports.worker import WorkshopClosedError
 from passport.clock import SystemClock
 from storage import inbox
@@ -32,9 +33,11 @@ class NotedSession(DirectSession):
     """Knows that it was closed, and what stood open then."""
 
     closed = 0
+    tasks_then = -1
 
     async def close(self) -> None:
         self.closed += 1
+        self.tasks_then = len(asyncio.all_tasks())
 
 
 @pytest.fixture
@@ -51,6 +54,16 @@ def no_thread_is_left() -> Iterator[None]:
         if not thread.daemon and not thread.name.startswith("asyncio"):
             thread.join(LATE)
             assert not thread.is_alive(), thread.name
+
+
+@pytest.fixture(autouse=True)
+def usual_logs() -> Iterator[None]:
+    yield
+    logs.configure("ERROR", "json")  # run() has its own
+
+
+def nothing(_job: None) -> bytes:
+    return b""
 
 
 def settings(folder: Path, token: str = TOKEN) -> Settings:
@@ -70,15 +83,7 @@ async def test_it_opens_and_closes_again_and_again(tmp_path: Path, telegram: Tel
         assert session.closed == 1
         assert asyncio.all_tasks() == {asyncio.current_task()}
         with pytest.raises(WorkshopClosedError):
-            await app.workshop.make(made, FormBook("", "", "", "", _nothing(), None))
-
-
-def _nothing() -> object:
-    return None
-
-
-def made(_book: object) -> bytes:
-    return b""
+            await app.workshop.make(nothing, None)
 
 
 async def test_the_database_is_brought_up_and_schools_are_there(
@@ -150,6 +155,27 @@ async def test_a_start_that_waits_can_be_stopped(tmp_path: Path, telegram: Teleg
     assert session.closed == 1
 
 
+async def test_a_stop_in_the_middle_ends_the_work_before_what_it_works_with(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    telegram.faults.add(Fault("sendMessage", code=502, times=None))
+    pauses, session = Pauses(), NotedSession(telegram)
+    async with App(settings(tmp_path), session=session, wait=pauses) as app:
+        telegram.person(id=101).start()
+        pauses.hold()
+        app.group.keep("serve", app.serve)
+        await pauses.counted(1)
+        await telegram.changes.wait_until(lambda: telegram.queue.has_poller, LATE)
+    assert session.tasks_then == 1  # only the one that closes
+    pauses.release()
+    telegram.faults.clear()
+    async with App(settings(tmp_path), session=session, wait=pauses) as app:
+        await app.inbox.idle()
+    last = telegram.person(id=101).last
+    assert last is not None
+    assert "Здравствуйте" in last.text
+
+
 async def test_what_a_stop_interrupted_is_counted_and_taken_up(
     world: World, coordinator: Person
 ) -> None:
@@ -158,19 +184,13 @@ async def test_what_a_stop_interrupted_is_counted_and_taken_up(
     raw = world.telegram.queue.take()
     async with world.app.database.write() as tx:
         for one in raw:
-            row = Arrived(one["update_id"], coordinator.id, _json(one))
+            row = Arrived(one["update_id"], coordinator.id, json.dumps(one))
             assert len(await inbox.store(tx, [row])) == 1
     assert await world.app.inbox.resume() == 2
     await world.app.inbox.idle()
     assert "Что хранит бот" in shown_text(coordinator)
     await world.restart()
     assert await world.app.inbox.resume() == 0
-
-
-def _json(update: object) -> str:
-    import json
-
-    return json.dumps(update)
 
 
 def shown_text(person: Person) -> str:
@@ -187,7 +207,7 @@ async def test_no_update_is_taken_before_what_waits_is_taken_up(
     message = coordinator.send("24")
     (raw,) = world.telegram.queue.take()
     async with world.app.database.write() as tx:
-        await inbox.store(tx, [Arrived(raw["update_id"], coordinator.id, _json(raw))])
+        await inbox.store(tx, [Arrived(raw["update_id"], coordinator.id, json.dumps(raw))])
     coordinator.edit(message, "25")
     await world.restart()
     await world.app.poller.once()
@@ -206,7 +226,8 @@ async def test_run_says_in_one_sentence_why_it_cannot_start(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "letter").write_text("Это не база данных. " * 100)
-    path = "letter/bot.sqlite" if wrong == "folder is a file" else "letter"
+    paths = {"folder is a file": "letter/bot.sqlite", "file is no database": "letter"}
+    path = paths.get(wrong, "bot.sqlite")
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}")
     monkeypatch.setenv("BOT_TOKEN", "1:a word" if wrong == "spaces" else TOKEN)
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")

@@ -6,7 +6,7 @@ from demo.telegram import Person
 from passport.register import ClassDraft
 from passport.values import Slot
 from storage import classes
-from tests.scenarios.steps import begin, fill, has_live_screen, number, stored, to_mark
+from tests.scenarios.steps import begin, fill, has_live_screen, number, send, stored, to_mark
 from tests.world import YEAR, World, shown
 
 
@@ -162,6 +162,19 @@ async def test_the_answers_of_a_closed_class_are_sent(world: World, coordinator:
     await world.press(coordinator, "Проверить и отправить")
     await world.press(coordinator, "тправить")
     assert [str(row[5])[:6] for row in stored(world)["submissions"]] == ['[["r1"']
+
+
+async def test_a_class_added_later_takes_no_answer_from_a_report_that_was_sent(
+    world: World, coordinator: Person
+) -> None:
+    await send(world, coordinator, "I")
+    await to_class(world, coordinator)
+    await world.press(coordinator, "К классам")
+    await world.press(coordinator, "Добавить класс")
+    await world.say(coordinator, "11 Б инженерная")
+    await world.say(coordinator, "/reports")
+    await world.press(coordinator, "I четверть")
+    assert "ответ убрали" not in shown(coordinator)
 
 
 async def test_closing_can_be_thought_over(world: World, coordinator: Person) -> None:

@@ -11,6 +11,7 @@ from tests.scenarios.steps import (
     EVENTS,
     MUNICIPAL,
     begin,
+    everything,
     has_live_screen,
     labels,
     number,
@@ -111,6 +112,20 @@ async def test_an_edit_after_a_button_changed_the_answer_asks_whose(
     assert "здесь записали: не было" in shown(coordinator)
     await world.press(coordinator, "Записать мой ответ")
     assert (await world.answers())[EVENTS] == number(4)
+
+
+async def test_a_phone_number_in_an_edit_that_asks_whose_is_kept_in_no_row(
+    world: World, coordinator: Person
+) -> None:
+    await to_list(world, coordinator)
+    message = await world.say(coordinator, "Ярмарка – 24")
+    await world.press(coordinator, "Назад")
+    await world.press(coordinator, "Не было")
+    if "Очистить" in labels(coordinator):
+        await world.press(coordinator, "Очистить")
+    await edit(world, coordinator, message, "Звонить Маше 89140234567 – 24")
+    await world.app.inbox.flush()
+    assert "9140234567" not in everything(world)
 
 
 async def test_a_bad_edit_keeps_the_old_value_and_says_so(

@@ -100,7 +100,7 @@ async def test_a_button_of_another_period_never_touches_this_one(
 
 
 @pytest.mark.parametrize("state", ["closed", "accepted"])
-@pytest.mark.parametrize("by", ["button", "text", "class"])
+@pytest.mark.parametrize("by", ["button", "text"])
 async def test_a_report_that_is_locked_meanwhile_changes_no_more(
     world: World, coordinator: Person, state: str, by: str
 ) -> None:
@@ -115,17 +115,27 @@ async def test_a_report_that_is_locked_meanwhile_changes_no_more(
         await sql(world, query, now=now, id=own)
         sentence = "попросите методиста ИМЦ открыть его снова"
     before = stored(world)
-    match by:
-        case "button":
-            await world.press(coordinator, "Не было")
-        case "text":
-            await world.say(coordinator, "3")
-        case _:
-            await forge(world, coordinator, f"k1:add:{own}:0:0")
+    if by == "button":
+        await world.press(coordinator, "Не было")
+    else:
+        await world.say(coordinator, "3")
     assert stored(world) == before
     assert sentence in shown(coordinator)
     assert has_live_screen(coordinator)
     assert "▶ Продолжить" not in labels(coordinator)
+
+
+async def test_classes_of_a_closed_year_change_no_more(world: World, coordinator: Person) -> None:
+    await to_events(world, coordinator)
+    own = await report_id(world)
+    world.clock.move_to(local(2027, 10, 1, 0, 1))
+    for data in (f"k1:add:{own}:0:0", f"k1:closed:{own}:1:0", f"k1:drop:{own}:1:1"):
+        before = stored(world)
+        await forge(world, coordinator, data)
+        assert "классы уже не меняются" in shown(coordinator)
+        await world.say(coordinator, "11 Б инженерная")
+        assert stored(world) == before
+        assert has_live_screen(coordinator)
 
 
 @pytest.mark.parametrize("by", ["button", "text"])

@@ -1,0 +1,254 @@
+"""The command line as an operator meets it: a process of its own, its exit code, its words."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot import offline
+from bot.commands import check
+from bot.settings import EXAMPLES
+from storage.people import Role
+from storage.schema import latest
+from tests.world import World, shown
+
+MAIN = Path(__file__).parents[1] / "main.py"
+YEAR = "2026-2027"
+Ran = subprocess.CompletedProcess[str]
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    """Runs main.py in an empty folder, with no setting but the database."""
+    unset = {name.upper() for name in EXAMPLES} | {"BOT_TOKEN", "WEBHOOK_SECRET"}
+    clean = {name: value for name, value in os.environ.items() if name.upper() not in unset}
+    url = f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite"
+
+    def run(*words: str, **environment: str) -> Ran:
+        wanted = clean | {"DATABASE_URL": url, "PYTHONIOENCODING": "utf-8"} | environment
+        ran = subprocess.run(
+            [sys.executable, "-X", "importtime", MAIN, *words],
+            cwd=tmp_path,
+            env=wanted,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        lines = ran.stderr.splitlines()
+        imported = [line for line in lines if line.startswith("import time:")]
+        if words[0] not in ("run", "check"):
+            assert not [line for line in imported if re.search(r"\| +aiogram", line)]
+        assert imported
+        ran.stderr = "\n".join(line for line in lines if not line.startswith("import time:"))
+        assert "Traceback" not in ran.stderr
+        return ran
+
+    return run
+
+
+def refused(ran: Ran) -> str:
+    """The one sentence with which a command refuses."""
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    (sentence,) = ran.stderr.splitlines()
+    assert re.match("[А-Я]", sentence)
+    assert sentence.endswith((".", "2026-2027", "s24", "DEF", "xlsx")), sentence
+    return sentence
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same folder and settings for commands that are called in this process."""
+    monkeypatch.chdir(tmp_path)
+    for name in (*EXAMPLES, "WEBHOOK_SECRET"):
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite")
+    return tmp_path
+
+
+def rows(tmp_path: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_help_names_every_command(command: Command) -> None:
+    ran = command("--help")
+    assert ran.returncode == 0
+    for name in ("run", "demo", "check", "migrate", "invite", "export"):
+        assert re.search(rf"\b{name}\b", ran.stdout), name
+    assert ran.stderr == ""
+
+
+def test_migrate_twice(command: Command, tmp_path: Path) -> None:
+    first, second = command("migrate"), command("migrate")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout == f"База готова, версия {latest()}.\n"
+    assert second.stdout == f"База уже обновлена, версия {latest()}.\n"
+    assert rows(tmp_path, "SELECT version_num FROM alembic_version") == [(latest(),)]
+
+
+def test_an_invite_is_a_link_that_opens_the_bot(command: Command, tmp_path: Path) -> None:
+    ran = command(
+        "invite", "coordinator", "--school", "s24", "--bot", "@kamchatka_bot", "--post", "завуч"
+    )
+    assert ran.returncode == 0
+    link = re.fullmatch(r"https://t\.me/kamchatka_bot\?start=(i_[\w-]{20,60})\n", ran.stdout)
+    assert link
+    assert len(link[1]) <= 64  # Telegram takes no longer ones
+    assert rows(tmp_path, "SELECT role, school, post FROM invites") == [
+        ("coordinator", "s24", "завуч")
+    ]
+    stored = str(rows(tmp_path, "SELECT * FROM invites"))
+    assert link[1] not in stored  # known by its hash only
+    assert "14 дней" in ran.stderr
+
+
+async def test_a_printed_token_lets_in(command: Command, world: World, tmp_path: Path) -> None:
+    ran = command("invite", "methodist")
+    assert re.fullmatch(r"/start i_[\w-]+\n", ran.stdout)
+    assert "--bot" in ran.stderr
+    world.clock.move_to(datetime.now(UTC))  # the command has the machine's clock
+    person = world.telegram.person()
+    await world.say(person, ran.stdout.strip())
+    assert person.last is not None
+    assert "вы методист ИМЦ" in person.last.text
+
+
+@pytest.mark.parametrize(
+    ("role", "school", "said"),
+    [
+        ("coordinator", "", "Укажите школу координатора, например: --school s24"),
+        ("manager", "s24", "Школа указывается только координатору: уберите --school."),
+        ("coordinator", "24", "Школы 24 нет. Нужна метка школы, например s24."),
+    ],
+    ids=["no school", "school of staff", "unknown school"],
+)
+async def test_an_invite_that_is_not_given(
+    here: Path, capsys: pytest.CaptureFixture[str], role: Role, school: str, said: str
+) -> None:
+    assert await offline.invite(role, school, "", "") == 1
+    assert capsys.readouterr() == ("", said + "\n")
+    assert not (here / "bot.sqlite").exists() or rows(here, "SELECT * FROM invites") == []
+
+
+def test_an_unknown_role_is_refused(command: Command, tmp_path: Path) -> None:
+    ran = command("invite", "headmaster")
+    assert ran.returncode == 2
+    assert "coordinator" in ran.stderr
+    assert not (tmp_path / "bot.sqlite").exists()
+
+
+async def test_the_exported_form_is_the_one_that_the_bot_sends(
+    command: Command, world: World, tmp_path: Path
+) -> None:
+    await world.give_classes("s24", "Химия")
+    person = await world.coordinator("s24")
+    for label in ("Отчёты школы", "II четверть", "Продолжить"):
+        await world.press(person, label)
+    for text in ("24", "4,35", "3", "Ярмарка профессий – 24"):
+        await world.say(person, text)
+    await world.say(person, "/export")
+    sent = person.chat.from_bot[-1].document or person.chat.from_bot[-2].document
+    assert sent is not None
+    assert shown(person)
+    out = tmp_path / sent.name
+    ran = command("export", "form", "--school", "s24", "--year", YEAR, "--out", str(out))
+    assert ran.returncode == 0
+    assert ran.stdout == f"Готово: {out}\n"
+    assert out.read_bytes() == sent.data
+    sheet = load_workbook(BytesIO(sent.data)).active
+    assert sheet is not None
+    assert 24 in {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize(
+    ("school", "year", "out", "said"),
+    [
+        ("s99", YEAR, "a.xlsx", "Школы s99 нет. Нужна метка школы, например s24."),
+        ("", YEAR, "a.xlsx", "Укажите школу, например: --school s24"),
+        ("s24", "2026", "a.xlsx", "Учебный год 2026 не подходит"),
+        ("s24", "1999-2000", "a.xlsx", "1999-2000"),
+        ("s24", YEAR, "no/such/a.xlsx", "Файл no/such/a.xlsx записать нельзя"),
+        ("s24", YEAR, ".", "записать нельзя"),
+    ],
+    ids=["school", "no school", "year", "calendar", "folder", "not a file"],
+)
+async def test_an_export_that_is_not_made(
+    here: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    school: str,
+    year: str,
+    out: str,
+    said: str,
+) -> None:
+    assert await offline.export("form", school, year, Path(out)) == 1
+    printed, complaint = capsys.readouterr()
+    assert printed == ""
+    assert said in complaint
+    assert complaint.count("\n") == 1
+    assert list(here.glob("**/*.xlsx")) == []
+
+
+def test_check_and_run_without_a_token(command: Command, tmp_path: Path) -> None:
+    ran = command("check")
+    assert ran.returncode == 1
+    assert "✅ Настройки и данные паспорта читаются." in ran.stdout
+    assert "❌ База пуста. Выполните: python main.py migrate" in ran.stdout
+    assert "❌ Нет токена. Получите его у @BotFather" in ran.stdout
+    assert refused(command("run")).startswith("Нет токена. Получите его у @BotFather")
+
+
+def test_check_of_a_bot_that_cannot_reach_telegram(command: Command) -> None:
+    command("migrate")
+    ran = command("check", BOT_TOKEN="1:abc", BOT_API_URL="http://127.0.0.1:9")
+    assert ran.returncode == 1
+    assert f"✅ База готова, версия {latest()}." in ran.stdout
+    assert "❌ Telegram недоступен. Задайте BOT_PROXY или BOT_API_URL." in ran.stdout
+    assert "1:abc" not in ran.stdout + ran.stderr
+
+
+def test_a_wrong_setting_is_one_sentence(command: Command) -> None:
+    for words, name, value in (("migrate", "DATABASE_URL", "mysql"), ("run", "HTTP_PORT", "many")):
+        said = refused(command(words, **{"BOT_TOKEN": "1:abc", name: value}))
+        assert said.startswith(f"Настройка {name} не подходит. Нужно: ")
+        assert value not in said
+
+
+def test_the_settings_file_is_read_where_the_command_runs(command: Command, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TIME_ZONE=Nowhere\n")
+    assert "Настройка TIME_ZONE не подходит" in refused(command("invite", "manager"))
+
+
+@pytest.mark.parametrize("what", ["migrate", "invite", "export", "check"])
+async def test_a_database_that_does_not_open_is_one_sentence(
+    here: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    (here / "bot.sqlite").write_text("Это не база данных, а письмо. " * 100)
+    calls = {
+        "migrate": offline.migrate,
+        "invite": lambda: offline.invite("manager", "", "", ""),
+        "export": lambda: offline.export("form", "s24", YEAR, here / "a.xlsx"),
+        "check": check,
+    }
+    assert await calls[what]() == 1
+    assert "База не открывается" in "".join(capsys.readouterr())
+
+
+def test_a_database_in_a_folder_that_is_a_file(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Это не папка.")
+    url = f"sqlite+aiosqlite:///{tmp_path}/letter/bot.sqlite"
+    assert "База не открывается" in refused(command("migrate", DATABASE_URL=url))
+    assert "База не открывается" in command("check", DATABASE_URL=url).stdout
