@@ -8,22 +8,24 @@ from collections.abc import Callable
 import structlog
 import typer
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.app import App, create_session
-from bot.offline import complain
+from bot.offline import NO_DATABASE, complain, webhook_complaint
+from bot.patience import UNANSWERED
 from bot.settings import Settings, SettingsError, load_settings
 from passport.clock import SystemClock
-from passport.loader import PassportError, load_passport
-from storage.database import Database
+from passport.loader import PassportError, load_passport, localised
+from storage.database import Database, DatabaseBusyError
 from storage.schema import latest, version
 
 log = structlog.get_logger(__name__)
 
 Say = Callable[[bool, str], None]
 NO_TOKEN = "Нет токена. Получите его у @BotFather и запишите в .env: BOT_TOKEN=123456:ABC-DEF"  # noqa: S105
+WRONG_TOKEN = "Telegram не знает этот токен. Проверьте BOT_TOKEN у @BotFather."  # noqa: S105
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
@@ -36,10 +38,9 @@ async def run() -> int:
         settings = load_settings()
         if not settings.bot_token.get_secret_value():
             return complain(NO_TOKEN)
-        if settings.webhook_url and not settings.webhook_secret.get_secret_value():
-            return complain("Для WEBHOOK_URL нужен WEBHOOK_SECRET: длинное случайное слово.")
-        if settings.webhook_url and not settings.http_port:
-            return complain("Для WEBHOOK_URL нужен HTTP_PORT, например HTTP_PORT=8080")
+        wrong = webhook_complaint(settings)
+        if wrong:
+            return complain(wrong)
         logs.configure(settings.log_level, settings.log_format, secrets_of(settings))
         async with App(settings) as app:
             serving = asyncio.ensure_future(app.serve())
@@ -50,8 +51,13 @@ async def run() -> int:
                 await serving
     except (SettingsError, PassportError) as error:
         return complain(str(error))
-    except TelegramUnauthorizedError:
-        return complain("Telegram не знает этот токен. Проверьте BOT_TOKEN у @BotFather.")
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        return complain(WRONG_TOKEN)
+    except (SQLAlchemyError, DatabaseBusyError):
+        return complain(NO_DATABASE)
+    except OSError as error:
+        log.error("cannot start", error=str(error))
+        return complain(f"{NO_DATABASE} Если занят порт, смените HTTP_PORT.")
     return 0
 
 
@@ -66,10 +72,11 @@ async def check() -> int:
 
     try:
         settings = load_settings()
-        passport = load_passport()
+        passport = localised(load_passport(), settings.time_zone)
     except (SettingsError, PassportError) as error:
         return complain(str(error))
-    say(True, "Настройки и данные паспорта читаются.")
+    wrong = webhook_complaint(settings)
+    say(not wrong, wrong or "Настройки и данные паспорта читаются.")
     now = SystemClock().now()
     year, period = passport.calendar.current(now)
     name = passport.form.period(period).name
@@ -88,12 +95,14 @@ async def _check_database(settings: Settings, say: Say) -> None:
         found = await version(database)
         if found is None:
             say(False, "База пуста. Выполните: python main.py migrate")
+        elif found > latest():
+            say(False, f"База версии {found} новее программы. Обновите программу.")
         elif found != latest():
             say(False, f"База версии {found}, нужна {latest()}. Выполните: python main.py migrate")
         else:
             say(True, f"База готова, версия {found}.")
     except (SQLAlchemyError, OSError):
-        say(False, "База не открывается. Проверьте DATABASE_URL и права на папку.")
+        say(False, NO_DATABASE)
     finally:
         await database.close()
 
@@ -105,9 +114,9 @@ async def _check_telegram(settings: Settings, say: Say) -> None:
         say(True, f"Telegram отвечает, бот @{me.username}.")
         if settings.channel_id:
             await _check_channel(bot, settings.channel_id, say)
-    except TelegramUnauthorizedError:
-        say(False, "Telegram не знает этот токен. Проверьте BOT_TOKEN у @BotFather.")
-    except TelegramNetworkError:
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        say(False, WRONG_TOKEN)
+    except UNANSWERED:
         say(False, "Telegram недоступен. Задайте BOT_PROXY или BOT_API_URL.")
     finally:
         await bot.session.close()

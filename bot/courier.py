@@ -9,6 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramRetryAfter,
 )
@@ -25,7 +26,7 @@ from bot.logs import who
 from bot.patience import UNANSWERED, Wait, pauses
 from handlers.screen import Envelope, FormFile, Note, Reply, Screen
 from storage import people, prompts
-from storage.database import Database, Transaction
+from storage.database import Database, DatabaseBusyError, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -70,8 +71,7 @@ class Courier:
                 await self._set_menu(chat, reply.menu)
         except TelegramForbiddenError:
             log.info("unreachable", chat=who(chat))
-            async with self._database.write() as tx:
-                await people.set_reachable(tx, chat, reachable=False)
+            await self._mark_unreachable(chat)
             return None
         except TelegramBadRequest as error:
             # Nothing that is sent again would be taken; the person's next step shows a screen.
@@ -80,6 +80,15 @@ class Courier:
         if live is not None:
             self._live[chat] = live
         return live
+
+    async def _mark_unreachable(self, chat: int) -> None:
+        for pause in pauses(FIRST_PAUSE):
+            try:
+                async with self._database.write() as tx:
+                    await people.set_reachable(tx, chat, reachable=False)
+                return
+            except DatabaseBusyError:
+                await self._wait(pause)
 
     async def _show(self, chat: int, reply: Reply, pressed: int | None) -> int | None:
         screen, live = reply.screen, self._live.get(chat)
@@ -162,7 +171,11 @@ class Courier:
             file = BufferedInputFile(content, filename=name)
             return await self._bot.send_document(chat, file, caption=note.text)
 
-        await self._stubbornly(call)
+        try:
+            await self._stubbornly(call)
+        except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+            log.error("telegram refused a file", chat=who(chat), reason=type(error).__name__)
+            await self._send(chat, Screen("⚠️ Telegram не принял файл. Попросите его в ИМЦ."))
 
     async def _remove(self, chat: int, message: int) -> None:
         """Takes an old screen away; one that Telegram no longer deletes loses its buttons."""
@@ -212,6 +225,8 @@ class Courier:
                 self._resume_at = max(self._resume_at, loop.time() + error.retry_after)
                 log.warning("telegram asks to wait", seconds=error.retry_after)
                 last: AiogramError = error
+            except TelegramEntityTooLarge:
+                raise  # aiogram counts it among network errors, but it will not pass
             except UNANSWERED as error:
                 log.warning("telegram does not answer", error=type(error).__name__)
                 last = error

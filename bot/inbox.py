@@ -5,14 +5,16 @@ One person's updates are handled in the order they came, different people's side
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.courier import Courier
 from bot.group import Group
@@ -23,6 +25,7 @@ from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
 from passport.loader import Passport
+from passport.parsing import has_contact
 from storage import inbox as inbox_rows
 from storage import people
 from storage.database import Database, DatabaseBusyError, Transaction
@@ -30,6 +33,9 @@ from storage.inbox import Arrived, Done, State, Stored
 
 log = structlog.get_logger(__name__)
 LOCKED_PAUSE = 0.2
+
+
+Answer = Callable[[Visit], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Inbox:
         self._idle = asyncio.Event()
         self._idle.set()
         self.handled = 0
+        self._to_forget = False
         self.last_accepted: datetime | None = None
 
     async def resume(self) -> int:
@@ -83,6 +90,7 @@ class Inbox:
             if lane is not None:
                 payload = update.model_dump_json(by_alias=True, exclude_none=True)
                 arrived.append(Arrived(update.update_id, lane, payload))
+                self._to_forget = self._to_forget or _has_contact(update)
                 parsed[payload] = update
         if not arrived:
             return
@@ -117,6 +125,9 @@ class Inbox:
             self._finished = finished + self._finished
             self._something_finished.set()
             raise
+        if self._to_forget and not self._lanes:
+            self._to_forget = False
+            await self._database.forget()
 
     async def idle(self) -> None:
         """Waits until every accepted update is answered."""
@@ -147,11 +158,13 @@ class Inbox:
 
     async def _process(self, work: _Work, waiting: int) -> None:
         stored = work.stored
-        if stored.state == State.RECEIVED:
-            update = work.update or Update.model_validate_json(stored.payload or "")
-            envelope = await self._apply(stored, update)
-        else:
-            envelope = envelopes.validate_json(stored.reply or "")
+        try:
+            envelope = await self._envelope(work)
+        except ValidationError:
+            # Left by another version of the bot. Not the error's text: it quotes the message.
+            log.error("a stored row cannot be read", row=stored.id, chat=who(stored.lane))
+            self._finish(Done(stored.id, stored.lane, None))
+            return
         live = None
         if not (envelope.reply.burst and waiting):  # the last of a burst answers for all
             try:
@@ -161,8 +174,19 @@ class Inbox:
                 log.exception("reply was not delivered", chat=who(stored.lane))
         self.handled += 1
         kept = live if envelope.known else None
-        self._finished.append(Done(stored.id, envelope.chat_id, kept))
+        self._finish(Done(stored.id, envelope.chat_id, kept))
+
+    def _finish(self, done: Done) -> None:
+        self._finished.append(done)
         self._something_finished.set()
+
+    async def _envelope(self, work: _Work) -> Envelope:
+        """The reply that is due: of an update applied now, or before a stop."""
+        stored = work.stored
+        if stored.state == State.APPLIED:
+            return envelopes.validate_json(stored.reply or "")
+        update = work.update or Update.model_validate_json(stored.payload or "")
+        return await self._apply(stored, update)
 
     async def _apply(self, stored: Stored, update: Update) -> Envelope:
         """The effect and its reply, in one transaction; a refusal or a failure is a reply too."""
@@ -175,30 +199,36 @@ class Inbox:
                 await self._wait(LOCKED_PAUSE)
 
     async def _attempt(self, stored: Stored, update: Update) -> Envelope:
-        refusal: ForPerson | None = None
-        try:
-            async with self._database.write() as tx:
-                visit = await self._visit(tx, stored.lane)
-                result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
-                reply = Reply() if result is UNHANDLED else result
-                return await self._sealed(visit, stored, update, reply)
-        except DatabaseBusyError:
-            raise
-        except ForPerson as error:
-            refusal = error
-            log.info("refused", reason=str(error), chat=who(stored.lane))
-        except Exception:
-            log.exception("handler failed", chat=who(stored.lane))
-        async with self._database.write() as tx:
-            visit = await self._visit(tx, stored.lane)
-            if refusal is not None:
-                reply = await fallback.refused(refusal, visit)
-            else:
-                reply = await fallback.failed(visit)
-            return await self._sealed(visit, stored, update, reply)
+        """Tries the handler; then to refuse or apologise on the present screen; then plainly."""
+
+        async def handle(visit: Visit) -> Reply:
+            result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
+            return Reply() if result is UNHANDLED else result
+
+        async def plainly(visit: Visit) -> Reply:
+            return fallback.broken(visit)
+
+        answers: list[Answer] = [handle, fallback.failed, plainly]
+        while True:
+            answer = answers.pop(0)
+            try:
+                async with self._database.write() as tx:
+                    visit = await self._visit(tx, stored.lane)
+                    return await self._sealed(visit, stored, update, await answer(visit))
+            except DatabaseBusyError:
+                raise
+            except ForPerson as refusal:
+                log.info("refused", reason=str(refusal), chat=who(stored.lane))
+                answers.insert(0, partial(fallback.refused, refusal))
+            except Exception:
+                if not answers:
+                    raise
+                log.exception("handler failed", chat=who(stored.lane))
 
     async def _visit(self, tx: Transaction, chat_id: int) -> Visit:
         person = await people.by_telegram_id(tx, chat_id)
+        if person is not None and not person.reachable:  # whoever writes can be written to
+            await people.set_reachable(tx, chat_id, reachable=True)
         live = await self._courier.live_message(tx, chat_id)
         return Visit(tx, self._passport, chat_id, person, live)
 
@@ -210,6 +240,12 @@ class Inbox:
         envelope = Envelope(stored.lane, reply, callback_id, pressed, known)
         await inbox_rows.applied(visit.tx, stored.id, envelopes.dump_json(envelope).decode())
         return envelope
+
+
+def _has_contact(update: Update) -> bool:
+    """Whether somebody sent a phone or the like, which must not stay on the disk."""
+    message = update.message or update.edited_message
+    return message is not None and has_contact(message.text or message.caption or "") is not None
 
 
 def lane_of(update: Update) -> int | None:

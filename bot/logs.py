@@ -4,7 +4,6 @@ import hashlib
 import logging
 import secrets
 import sys
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -18,20 +17,22 @@ def who(chat_id: int) -> str:
     return hashlib.blake2s(str(chat_id).encode(), key=_KEY, digest_size=4).hexdigest()
 
 
-def _without(text: str, hidden: tuple[str, ...]) -> str:
-    for secret in hidden:
-        text = text.replace(secret, "•••") if secret else text
+def _without(text: str, hidden: list[str]) -> str:
+    for secret in reversed(hidden):
+        text = text.replace(secret, "•••")
     return text
 
 
 def configure(level: str, log_format: str, hidden: tuple[str, ...] = ()) -> None:
     """Sends our events and the libraries' to stderr; ``hidden`` are secrets to cut out."""
 
-    def hide(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        for key, value in event.items():
-            if isinstance(value, str):
-                event[key] = _without(value, hidden)
-        return event
+    words = sorted(
+        {part for one in hidden for part in (one, one.partition(":")[2]) if part}, key=len
+    )
+
+    def hide(_logger: Any, _name: str, line: Any) -> str:
+        """The last step, on the finished line: whatever quoted a secret, it is cut out."""
+        return _without(str(line), words)
 
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -39,7 +40,6 @@ def configure(level: str, log_format: str, hidden: tuple[str, ...] = ()) -> None
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        hide,
     ]
     render: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -56,10 +56,13 @@ def configure(level: str, log_format: str, hidden: tuple[str, ...] = ()) -> None
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render, hide],
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # These tell whole statements with their values: texts of people.
+    for name in ("aiosqlite", "sqlalchemy"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     # aiogram logs each handled update with its id and duration; ours says more.
     logging.getLogger("aiogram.event").setLevel(logging.WARNING)

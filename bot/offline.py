@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, SettingsError, load_settings
 from exports.forms import UnknownSchoolError, form_book
@@ -14,10 +15,11 @@ from passport.calendar import UnknownYearError
 from passport.clock import Clock, SystemClock
 from passport.loader import Passport, PassportError, load_passport, localised
 from storage import invites, people, schools
-from storage.database import Database
+from storage.database import Database, DatabaseBusyError
 from storage.schema import latest, version
 from storage.schema import migrate as bring_up
 
+NO_DATABASE = "База не открывается. Проверьте DATABASE_URL и права на папку."
 YEAR = re.compile(r"\d{4}-\d{4}")
 
 
@@ -25,6 +27,15 @@ def complain(text: str) -> int:
     """One plain sentence on stderr; the exit code."""
     typer.secho(text, err=True, fg=typer.colors.RED)
     return 1
+
+
+def webhook_complaint(settings: Settings) -> str:
+    """What a webhook still lacks; empty when nothing does."""
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        return "Для WEBHOOK_URL нужен WEBHOOK_SECRET, например k3-Vd9_x"
+    if settings.webhook_url and not settings.http_port:
+        return "Для WEBHOOK_URL нужен HTTP_PORT, например HTTP_PORT=8080"
+    return ""
 
 
 @asynccontextmanager
@@ -47,13 +58,15 @@ async def migrate() -> int:
     try:
         settings = load_settings()
         database = Database(settings.database_url, SystemClock())
+        try:
+            before = await version(database)
+            await bring_up(database)
+        finally:
+            await database.close()
     except SettingsError as error:
         return complain(str(error))
-    try:
-        before = await version(database)
-        await bring_up(database)
-    finally:
-        await database.close()
+    except (SQLAlchemyError, OSError):
+        return complain(NO_DATABASE)
     done = "уже обновлена" if before == latest() else "готова"
     typer.echo(f"База {done}, версия {latest()}.")
     return 0
@@ -72,6 +85,8 @@ async def invite(role: people.Role, school: str, post: str, bot: str) -> int:
             token = await invites.create(tx, role, school or None, post)
     except (SettingsError, PassportError) as error:
         return complain(str(error))
+    except (SQLAlchemyError, DatabaseBusyError, OSError):
+        return complain(NO_DATABASE)
     if bot:
         typer.echo(f"https://t.me/{bot.removeprefix('@')}?start={token}")
     else:
@@ -98,6 +113,8 @@ async def export(kind: str, school: str, year: str, out: Path) -> int:
             book = await form_book(tx, passport, school, year)
     except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
         return complain(str(error))
+    except (SQLAlchemyError, DatabaseBusyError, OSError):
+        return complain(NO_DATABASE)
     from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
 
     await asyncio.to_thread(out.write_bytes, form_workbook(book))

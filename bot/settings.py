@@ -56,8 +56,7 @@ class Settings(BaseSettings):
     @field_validator("bot_token")
     @classmethod
     def _token_looks_right(cls, token: SecretStr) -> SecretStr:
-        number, _, secret = token.get_secret_value().partition(":")
-        if token.get_secret_value() and not (number.isdigit() and secret):
+        if not re.fullmatch(r"|[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("not a token")
         return token
 

@@ -53,7 +53,15 @@ async def refused(error: ForPerson, visit: Visit) -> Reply:
     return Reply(await _now(visit, f"⚠️ {q(error.text)}"))
 
 
+APOLOGY = "⚠️ Не получилось, это моя ошибка. Ответ не записан, отправьте его ещё раз."
+
+
 async def failed(visit: Visit) -> Reply:
     """An error of ours: nothing was changed, the person can go on."""
-    notice = "⚠️ Не получилось, это моя ошибка. Ответ не записан, отправьте его ещё раз."
-    return Reply(await _now(visit, notice))
+    return Reply(await _now(visit, APOLOGY))
+
+
+def broken(visit: Visit) -> Reply:
+    """An error that even the present screen runs into: the way out needs nothing stored."""
+    start = home(visit.person)
+    return Reply(Screen(f"{APOLOGY}\nПовторится – сообщите в ИМЦ.\n\n{start.text}", start.keyboard))

@@ -19,7 +19,7 @@ class StayTap(CallbackData, prefix="s1"):
     """The buttons under /stop and under an invite that changes an account."""
 
     act: str
-    invite: int = 0
+    proof: str = ""  # that this chat had the link: a number alone could be guessed
 
 
 @router.message(CommandStart(deep_link=True))
@@ -29,9 +29,10 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
         return await _home(visit)
     found = await invites.find(visit.tx, payload)
     if not isinstance(found, Invite):
-        if found == "used" and visit.person is not None:
+        person = visit.person
+        if person is not None and await invites.was_used_by(visit.tx, payload, person.id):
             return await _home(visit)  # one's own link opened again: nothing is wrong
-        return Reply(welcome.unusable_invite(found))
+        return Reply(welcome.unusable_invite(found, person))
     person = visit.person
     if person is None:
         person = await people.add(visit.tx, visit.chat_id, found.role, found.school, found.post)
@@ -42,7 +43,7 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
                 person,
                 found.role,
                 school.short_name if school else None,
-                StayTap(act="move", invite=found.id).pack(),
+                StayTap(act="move", proof=invites.proof(payload)).pack(),
                 StayTap(act="home").pack(),
             )
         )
@@ -58,7 +59,7 @@ async def start(_: Message, visit: Visit) -> Reply:
 
 async def _home(visit: Visit) -> Reply:
     """The first screen of a role; an open question is left as it is stored, not lost."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     return Reply(welcome.home(visit.person))
 
 
@@ -68,15 +69,15 @@ async def help_command(_: Message, visit: Visit) -> Reply:
 
 
 @router.message(Command("privacy"))
-async def privacy_command(_: Message) -> Reply:
-    return Reply(welcome.privacy())
+async def privacy_command(_: Message, visit: Visit) -> Reply:
+    return Reply(welcome.privacy(visit.person))
 
 
 @router.message(Command("stop"))
 async def stop_command(_: Message, visit: Visit) -> Reply:
     if visit.person is None:
         return Reply(welcome.nothing_to_forget())
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     yes, no = StayTap(act="forget").pack(), StayTap(act="home").pack()
     return Reply(welcome.really_forget(visit.person, yes, no))
 
@@ -87,9 +88,10 @@ async def stay_tap(_: CallbackQuery, callback_data: StayTap, visit: Visit) -> Re
         await people.forget(visit.tx, visit.person)
         return Reply(notes=(welcome.forgotten(),), menu=menu(None))
     if callback_data.act == "move" and visit.person is not None:
-        found = await invites.by_id(visit.tx, callback_data.invite)
+        found = await invites.by_proof(visit.tx, callback_data.proof)
         if not isinstance(found, Invite):
-            return Reply(welcome.unusable_invite(found))
+            return Reply(welcome.unusable_invite(found, visit.person))
+        await prompts.put(visit.tx, visit.chat_id, None)  # it was about the other school
         await people.move(visit.tx, visit.person.id, found.role, found.school, found.post)
         await invites.use(visit.tx, found, visit.person.id)
         moved = await people.by_telegram_id(visit.tx, visit.chat_id)

@@ -1,7 +1,7 @@
 """The texts around the form: greeting, help, privacy, leaving."""
 
 from handlers.form.callbacks import GoTap
-from handlers.screen import Button, Note, Screen
+from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
 from storage.invites import Unusable
 from storage.people import Person, Role
@@ -14,6 +14,11 @@ ROLE_NAMES: dict[Role, str] = {
 
 _FORM = Button("Заполнить отчёт", GoTap(to="form").pack(), style="primary")
 _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
+
+
+def _way_on(person: Person | None) -> tuple[Row, ...]:
+    """Back to the report, for whoever has one."""
+    return ((_FORM,),) if person is not None and person.role == "coordinator" else ()
 
 
 def home(person: Person | None) -> Screen:
@@ -51,13 +56,15 @@ def joined(person: Person) -> Screen:
     )
 
 
-def unusable_invite(reason: Unusable) -> Screen:
+def unusable_invite(reason: Unusable, person: Person | None) -> Screen:
     text = {
         "unknown": "Эта ссылка не подходит: возможно, она скопирована не целиком.",
         "used": "Эта ссылка уже использована: каждая открывается один раз.",
         "expired": "Срок этой ссылки прошёл.",
     }[reason]
-    return Screen(f"{text}\nПопросите у методиста ИМЦ новую ссылку и откройте её здесь.")
+    return Screen(
+        f"{text}\nПопросите у методиста ИМЦ новую ссылку и откройте её здесь.", _way_on(person)
+    )
 
 
 def change_account(
@@ -96,7 +103,7 @@ def help_screen(person: Person | None) -> Screen:
     )
 
 
-def privacy() -> Screen:
+def privacy(person: Person | None) -> Screen:
     return Screen(
         "<b>Что хранит бот</b>\n"
         "• Номер вашей учётной записи Telegram, роль, школу и, если её указали, должность. "
@@ -105,7 +112,8 @@ def privacy() -> Screen:
         "• Текст сообщения хранится, только пока на него не отправлен ответ.\n\n"
         "Не пишите имена детей и педагогов, телефоны и номера документов: бот их не принимает. "
         "Фото и документы тоже.\n\n"
-        "/stop – удалить вашу учётную запись. Отчёты школы останутся, связь с вами – нет."
+        "/stop – удалить вашу учётную запись. Отчёты школы останутся, связь с вами – нет.",
+        _way_on(person),
     )
 
 

@@ -41,7 +41,7 @@ def change(
     refusal = _hard(sheet, slot, value)
     if refusal is not None:
         return refusal
-    if not clear and isinstance(value, Nothing) and _holds_something(sheet.answers.get(slot)):
+    if not clear and isinstance(value, Nothing) and _is_list(sheet.answers.get(slot)):
         return RowHasAnswers(slot, _row_text(value))
     dropped: list[Edit] = []
     section = sheet.form.section(sheet.form.question(slot.question).section)

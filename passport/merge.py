@@ -6,13 +6,11 @@ from passport.parsing import name_key
 from passport.values import Item, Named, Pending
 
 
-def merge(
-    old: Named | None, new: Named, replaced: Collection[str] = (), *, keep_pending: bool = False
-) -> Named:
+def merge(old: Named | None, new: Named, replaced: Collection[str] = ()) -> Named:
     """``old`` with ``new`` added: a name that is there gets the new number.
 
     ``replaced`` are names that leave first (the message that brought them was edited). Pending
-    lines that the new message mends leave too, unless ``keep_pending``.
+    lines that the new message mends leave too.
     """
     gone = {name_key(name) for name in replaced}
     items = list(old.items) if old else []
@@ -28,7 +26,9 @@ def merge(
             items[number] = Item(items[number].name, item.persons)
     items[at:at] = added
     kept: tuple[Pending, ...] = old.pending if old else ()
-    if not keep_pending:
+    if old and replaced and gone >= {name_key(item.name) for item in old.items}:
+        kept = ()  # the edited message had brought the whole list: it says the list anew
+    else:
         kept = _still_pending(kept, new)
     return Named(tuple(items), kept + new.pending)
 

@@ -34,6 +34,7 @@ class ProfileClass:
     kind: ClassKind
     track: str
     subjects: tuple[Subject, ...] = ()
+    closed: bool = False  # shown with what was answered, asked no more
 
     @property
     def name(self) -> str:

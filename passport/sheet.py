@@ -119,7 +119,8 @@ class Sheet:
     def pupils(self, class_id: int | None = None) -> Decimal | None:
         """Row 1: of one class, or of the school when every class has its number."""
         ids = [class_id] if class_id is not None else [known.id for known in self.classes]
-        numbers = [self.answers.get(Slot("r1", one)) for one in ids]
+        slots = [Slot("r1", one) for one in ids]
+        numbers = [self.answers.get(slot) for slot in slots if self.is_open(slot)]
         if not numbers or any(not isinstance(number, Number) for number in numbers):
             return None
         return sum((amount(number) for number in numbers), Decimal(0))
@@ -152,7 +153,7 @@ class Sheet:
     def _places(self, question: Question) -> Iterator[Slot]:
         if self.period not in question.required + question.optional:
             return
-        if question.kind == "classes" and self.classes:
+        if question.kind == "classes" and any(not one.closed for one in self.classes):
             return
         if self._row_is_closed(question):
             return
@@ -163,6 +164,8 @@ class Sheet:
                     continue
             if question.offer and slot not in self.answers and not self._must_ask(slot):
                 continue
+            if slot.class_id and slot not in self.answers and self._is_closed(slot.class_id):
+                continue
             yield slot
 
     def _row_is_closed(self, question: Question) -> bool:
@@ -171,6 +174,10 @@ class Sheet:
         if head is None or head == question.key:
             return False
         return closes_row(self.answers.get(Slot(head)))
+
+    def _is_closed(self, class_id: int) -> bool:
+        known = self.profile_class(class_id)
+        return known is None or known.closed
 
     def _must_ask(self, slot: Slot) -> bool:
         """Whether a total is worth asking: only when it does not follow from the parts (§1.4)."""

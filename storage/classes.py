@@ -23,14 +23,22 @@ class Registered:
     def open(self) -> tuple[ProfileClass, ...]:
         return self.asked_with(())
 
-    def asked_with(self, answered: Iterable[Slot]) -> tuple[ProfileClass, ...]:
-        """Classes and subjects to ask about: the open ones, and those answered before closing."""
+    def asked_with(
+        self, answered: Iterable[Slot], *, sent: bool = False
+    ) -> tuple[ProfileClass, ...]:
+        """Classes and subjects to ask about: the open ones, and those answered before closing.
+
+        A report that was sent speaks of those that it holds: one added later is no gap in it.
+        """
         slots = set(answered)
+        if sent:
+            return self._answered(slots)
         class_ids = {slot.class_id for slot in slots}
         subject_ids = {slot.subject_id for slot in slots}
         return tuple(
             replace(
                 one,
+                closed=one.id in self.closed,
                 subjects=tuple(
                     subject
                     for subject in one.subjects
@@ -39,6 +47,19 @@ class Registered:
             )
             for one in self.classes
             if one.id not in self.closed or one.id in class_ids
+        )
+
+    def _answered(self, slots: set[Slot]) -> tuple[ProfileClass, ...]:
+        class_ids = {slot.class_id for slot in slots}
+        subject_ids = {slot.subject_id for slot in slots}
+        return tuple(
+            replace(
+                one,
+                closed=one.id in self.closed,
+                subjects=tuple(known for known in one.subjects if known.id in subject_ids),
+            )
+            for one in self.classes
+            if one.id in class_ids
         )
 
 

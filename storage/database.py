@@ -74,6 +74,12 @@ class Database:
             async with connection.begin():
                 yield Transaction(connection, self._clock.now())
 
+    async def forget(self) -> None:
+        """Empties the journal, where erased rows would live on until it is full."""
+        async with self._writer, self.engine.connect() as plain:
+            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         await self.engine.dispose()
 

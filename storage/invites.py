@@ -52,9 +52,24 @@ async def find(tx: Transaction, token: str) -> Invite | Unusable:
     return await _usable(tx, invites.c.token_hash == _hash(token))
 
 
-async def by_id(tx: Transaction, invite_id: int) -> Invite | Unusable:
-    """An invite that the person has shown a moment ago, still usable or not."""
-    return await _usable(tx, invites.c.id == invite_id)
+def proof(token: str) -> str:
+    """Shows that somebody had the link, without being it: 80 bits of its hash."""
+    return _hash(token)[:20]
+
+
+async def by_proof(tx: Transaction, shown: str) -> Invite | Unusable:
+    """An invite whose link the person has shown a moment ago, still usable or not."""
+    if len(shown) != len(proof("")) or not shown.isalnum():
+        return "unknown"
+    return await _usable(tx, invites.c.token_hash.startswith(shown, autoescape=True))
+
+
+async def was_used_by(tx: Transaction, token: str, person_id: int) -> bool:
+    """Whether this very person came by the link."""
+    found = await tx.connection.execute(
+        select(invites.c.used_by).where(invites.c.token_hash == _hash(token))
+    )
+    return found.scalar() == person_id
 
 
 async def _usable(tx: Transaction, which: ColumnElement[bool]) -> Invite | Unusable:

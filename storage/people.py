@@ -21,6 +21,7 @@ class Person:
     school: str | None
     school_name: str | None
     post: str
+    reachable: bool = True
 
 
 _person = select(
@@ -30,6 +31,7 @@ _person = select(
     people.c.school,
     schools.c.short_name.label("school_name"),
     people.c.post,
+    people.c.reachable,
 ).select_from(people.outerjoin(schools, schools.c.slug == people.c.school))
 
 

@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from passport.values import Slot
 from storage.database import Transaction
 from storage.tables import live_messages, prompts, typed_answers
 
-Purpose = Literal["answer", "comment", "add_classes", "mend_class", "add_subjects"]
+# "look": no question is open; the row only remembers which report the person was at.
+Purpose = Literal["answer", "comment", "add_classes", "mend_class", "add_subjects", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,17 @@ async def get(tx: Transaction, chat_id: int) -> Prompt | None:
     return Prompt(row.purpose, row.report_id, slot, row.revision, row.draft)
 
 
+async def rest(tx: Transaction, chat_id: int) -> None:
+    """From now on a typed message answers nothing; the report at hand stays known."""
+    await tx.connection.execute(
+        update(prompts)
+        .where(prompts.c.chat_id == chat_id)
+        .values(purpose="look", question="", class_id=0, subject_id=0, revision=0, draft=None)
+    )
+
+
 async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:
-    """From now on a typed message answers this; None: it answers nothing."""
+    """From now on a typed message answers this; None forgets the report at hand, too."""
     await tx.connection.execute(delete(prompts).where(prompts.c.chat_id == chat_id))
     if prompt is not None:
         await tx.connection.execute(

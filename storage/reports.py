@@ -138,8 +138,10 @@ async def form_year(tx: Transaction, form: Form, school: str, year: str) -> Form
             continue
         group = by_period[period]
         values, revisions = collect(row for row in group if row.question is not None)
-        sheet = Sheet(form, period, known.asked_with(values), values, earlier)
-        fillings[period] = Filling(_report(group[0]), sheet, revisions)
+        report = _report(group[0])
+        asked = known.asked_with(values, sent=report.submitted_at is not None)
+        sheet = Sheet(form, period, asked, values, earlier)
+        fillings[period] = Filling(report, sheet, revisions)
         earlier = (*earlier, (period, sheet.values))
     return FormYear(known, fillings)
 

@@ -7,11 +7,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.errors import Outdated
 from handlers.filters import PlainText
-from handlers.form import periods, typed
+from handlers.form import editing, periods, typed
 from handlers.form.callbacks import Tap
-from handlers.form.flow import ask, ask_next, go_on, present, record, show_card
+from handlers.form.flow import ask, ask_next, drafted, go_on, present, record, show_card
 from handlers.form.locks import editable
-from handlers.form.question import removal_screen
+from handlers.form.question import LINES_A_PAGE, removal_screen
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from passport.merge import accept_titles, merge, without
@@ -37,19 +37,22 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
         raise Outdated("На этот вопрос уже есть ответ. Изменить его можно из отчёта.")
     if act != "row" and not sheet.is_open(slot) and sheet.effective(slot) is None:
         raise Outdated
+    listed = sheet.answers.get(slot)
+    if act.startswith("pick") and isinstance(listed, Named) and listed.items:
+        page = min(_number(act, "pick") or 0, (len(listed.items) - 1) // LINES_A_PAGE)
+        return Reply(removal_screen(filling, slot, listed, page))
     value: Value | None
     match act:
         case "ask" | "keep":
             return Reply(await ask(visit, filling, slot))
         case "next":
             return Reply(await ask_next(visit, filling, slot))
-        case "pick":
-            return Reply(removal_screen(filling, slot))
         case "mine":
             prompt = await prompts.get(visit.tx, visit.chat_id)
             if prompt is None or prompt.draft is None or prompt.slot != slot:
                 raise Outdated
-            return await typed.take(visit, filling, slot, prompt.draft)
+            message_id, text = drafted(prompt)
+            return await typed.take(visit, filling, slot, text, message_id, pressed=True)
         case "clear":
             outcome = await record(visit, filling, slot, Nothing(), clear=True)
             return await go_on(visit, filling, slot, outcome)
@@ -70,9 +73,9 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
 def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:
     """Acts on a reason or on the lines of a list; None when there is nothing to act on."""
     reasons = filling.sheet.form.question(slot.question).reasons
-    number = int(act[-1]) if act[-1:].isdigit() else 0
-    if act.startswith("na"):
-        return NotApplicable(reasons[number]) if number < len(reasons) else None
+    reason = _number(act, "na")
+    if reason is not None:
+        return NotApplicable(reasons[reason]) if reason < len(reasons) else None
     old = filling.sheet.answers.get(slot)
     if not isinstance(old, Named):
         return None
@@ -82,9 +85,16 @@ def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:
         lines = [one.line for one in old.pending if one.person]
         parsed = parse_named("\n".join(lines), accept={name_key(line) for line in lines})
         return accept_titles(old, merge(None, parsed)) if isinstance(parsed, Named) else None
-    if act.startswith("del") and act[3:].isdigit() and int(act[3:]) < len(old.items):
-        return without(old, int(act[3:]))
-    return None
+    line = _number(act, "del")
+    return without(old, line) if line is not None and line < len(old.items) else None
+
+
+def _number(act: str, verb: str) -> int | None:
+    """The number behind an act's verb («del3»); None when it is another act or no number."""
+    digits = act.removeprefix(verb)
+    if not act.startswith(verb) or not digits.isascii() or not digits.isdecimal():
+        return None
+    return int(digits)
 
 
 async def _move(visit: Visit, filling: Filling, slot: Slot, *, back: bool) -> Screen:
@@ -111,7 +121,7 @@ async def text_message(message: Message, visit: Visit, text: str) -> Reply:
 
 @router.edited_message(PlainText())
 async def edited_message(message: Message, visit: Visit, text: str) -> Reply:
-    reply = await typed.edited(visit, message.message_id, text)
+    reply = await editing.edited(visit, message.message_id, text)
     if reply is not None:
         return reply
     notice = "Это сообщение не было ответом: в отчёте ничего не изменилось."

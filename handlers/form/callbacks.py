@@ -4,21 +4,27 @@ The number in a prefix is the version of the schema: change a field, and it goes
 button of last month is recognised as old and not misread.
 """
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from passport.form import PeriodKey
 from passport.values import Slot
+
+# A button can be made up: what no table can hold is not one of ours.
+RowId = Annotated[int, Field(ge=0, lt=2**62)]
 
 
 class Tap(CallbackData, prefix="f1"):
     """A button under a question: drawn for one slot in one version."""
 
     act: str
-    report: int
+    report: RowId
     question: str
-    class_id: int = 0
-    subject_id: int = 0
-    revision: int = 0
+    class_id: RowId = 0
+    subject_id: RowId = 0
+    revision: RowId = 0
 
     @property
     def slot(self) -> Slot:
@@ -29,7 +35,7 @@ class CardTap(CallbackData, prefix="c1"):
     """A button of a report's card. ``arg`` is a section, a page or nothing."""
 
     act: str
-    report: int
+    report: RowId
     arg: str = ""
 
 

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.errors import Forbidden, Outdated
-from handlers.form.callbacks import card_tap
+from handlers.form.callbacks import RowId, card_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
@@ -19,9 +19,9 @@ class ClassTap(CallbackData, prefix="k1"):
     """A button about one class (0: about the list), within a report's card."""
 
     act: str
-    report: int
-    class_id: int = 0
-    subject_id: int = 0
+    report: RowId
+    class_id: RowId = 0
+    subject_id: RowId = 0
 
 
 def class_tap(act: str, report: int, class_id: int = 0, subject_id: int = 0) -> str:
@@ -54,8 +54,8 @@ async def last_year_row(visit: Visit, filling: Filling) -> tuple[Row, ...]:
 
 async def show_classes(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     """The list; a typed message answers nothing while it is shown."""
-    await prompts.put(visit.tx, visit.chat_id, None)
     report = filling.report
+    await prompts.put(visit.tx, visit.chat_id, Prompt("look", report.id, Slot("")))
     known = await classes.register(visit.tx, report.school, report.year)
     lines = [notice, ""] if notice else []
     lines += [f"<b>Классы и группы, {school_year(report.year)}</b>"]

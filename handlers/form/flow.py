@@ -1,13 +1,15 @@
 """Use cases of filling: ask, record, go on. Each works inside the caller's transaction."""
 
+import json
 from dataclasses import dataclass, replace
 
-from handlers.errors import Outdated
+from handlers.errors import ForPerson
+from handlers.form import classes
 from handlers.form.card import card_screen
 from handlers.form.classes import last_year_row
 from handlers.form.locks import lock_reason, own_filling
 from handlers.form.question import clearing_screen, conflict_screen, question_screen, recorded
-from handlers.form.review import show_review
+from handlers.form.review import ask_comment, show_review
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.words import q
@@ -47,7 +49,8 @@ async def ask_next(visit: Visit, filling: Filling, after: Slot | None, notice: s
 
 async def show_card(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     """The card: a typed message answers nothing while it is shown."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    look = Prompt("look", filling.report.id, Slot(""))
+    await prompts.put(visit.tx, visit.chat_id, look)
     return card_screen(visit, filling, notice)
 
 
@@ -100,26 +103,52 @@ async def go_on(
             return Reply(clearing_screen(filling, head, text))
 
 
-async def ask_whose(visit: Visit, filling: Filling, slot: Slot, typed: str) -> Reply:
+async def ask_whose(
+    visit: Visit, filling: Filling, slot: Slot, typed: str, message_id: int
+) -> Reply:
     """The answer changed while this person was typing: both values are shown, nothing is lost."""
-    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot), typed)
+    draft = json.dumps([message_id, typed], ensure_ascii=False)
+    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot), draft)
     await prompts.put(visit.tx, visit.chat_id, prompt)
     return Reply(conflict_screen(filling, slot, typed))
 
 
+def drafted(prompt: Prompt) -> tuple[int, str]:
+    """The message that waits for a decision, and its text."""
+    message_id, text = json.loads(prompt.draft or '[0, ""]')
+    return message_id, text
+
+
 async def present(visit: Visit, notice: str = "") -> Screen | None:
-    """The screen that this chat should show now; None when no report is open in it."""
+    """The screen that this chat should show now; None when no report is at hand in it."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
-    if prompt is None or visit.person is None:
+    if prompt is None:
         return None
     try:
         filling = await own_filling(visit, prompt.report_id)
-    except Outdated:
+    except ForPerson:  # of a school that one has left, or gone
+        await prompts.put(visit.tx, visit.chat_id, None)
         return None
+    try:
+        return await _waiting(visit, filling, prompt, notice)
+    except ForPerson as error:
+        return await show_card(visit, filling, f"{notice}\n{q(error.text)}".strip())
+
+
+async def _waiting(visit: Visit, filling: Filling, prompt: Prompt, notice: str) -> Screen:
+    """The request that is open; the card when it no longer makes sense."""
     slot = prompt.slot
-    open_ = prompt.purpose == "answer" and filling.sheet.is_open(slot)
-    if lock_reason(visit, filling.report) or not open_:
+    match prompt.purpose:
+        case "add_classes" | "mend_class":
+            return await classes.ask_for_class(visit, filling, slot.class_id, notice)
+        case "add_subjects":
+            return await classes.show_class(visit, filling, slot.class_id, notice)
+    if prompt.purpose == "look" or lock_reason(visit, filling.report):
+        return await show_card(visit, filling, notice)
+    if prompt.purpose == "comment":
+        return await ask_comment(visit, filling, prompt.draft or "", notice)
+    if not filling.sheet.is_open(slot):
         return await show_card(visit, filling, notice)
     if prompt.draft is not None:
-        return conflict_screen(filling, slot, prompt.draft)
+        return conflict_screen(filling, slot, drafted(prompt)[1], notice)
     return await ask(visit, filling, slot, notice)

@@ -18,11 +18,11 @@ OPEN: tuple[State, ...] = ("open", "late")
 
 async def due(visit: Visit, notice: str = "") -> Reply:
     """The report to fill now: the one at hand, else the oldest owed, else the list."""
-    if not notice:
-        at_hand = await present(visit)
+    school = _school(visit)
+    if await _is_at_work(visit):
+        at_hand = await present(visit, notice)
         if at_hand is not None:
             return Reply(at_hand)
-    school = _school(visit)
     for year, period in visit.passport.calendar.owed(visit.now):
         report = await reports.find(visit.tx, school, year, period)
         if report is None and year != visit.passport.calendar.current(visit.now)[0]:
@@ -30,6 +30,18 @@ async def due(visit: Visit, notice: str = "") -> Reply:
         if report is None or report.submitted_at is None or report.status == "returned":
             return await open_period(visit, year, period, notice)
     return Reply(await show_list(visit, notice or _nothing_due(visit)))
+
+
+async def _is_at_work(visit: Visit) -> bool:
+    """Whether this chat is in the middle of a report that still wants something."""
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    if prompt is None:
+        return False
+    report = await reports.get(visit.tx, prompt.report_id)
+    if report is None or prompt.purpose != "look":
+        return report is not None
+    open_ = visit.passport.calendar.state(report.year, report.period, visit.now) in OPEN
+    return open_ and (report.status in ("draft", "returned") or report.has_unsent_changes)
 
 
 async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = "") -> Reply:
@@ -72,7 +84,7 @@ async def school(visit: Visit) -> Reply:
 
 async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> Screen:
     """All periods of a school year with their states."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     calendar, form = visit.passport.calendar, visit.passport.form
     year = year or calendar.current(visit.now)[0]
     person = visit.person
@@ -136,7 +148,7 @@ def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: 
 
 async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     """What to gather beforehand: the questions of a report that is not open yet."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     form = visit.passport.form
     window = visit.passport.calendar.window(year, period)
     lines = [

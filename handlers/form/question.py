@@ -9,6 +9,8 @@ from passport.sheet import Sheet
 from passport.values import Named, Nothing, Number, Slot
 from storage.reports import Filling
 
+LINES_A_PAGE = 30
+
 
 def wording(sheet: Sheet, slot: Slot, template: str) -> str:
     """A template of the form's data with class, subject and period filled in; not quoted."""
@@ -38,7 +40,8 @@ def question_screen(
     question = sheet.form.question(slot.question)
     section = sheet.form.section(question.section)
     left = len(sheet.gaps)
-    head = f"<b>{section.key}. {q(section.title)}</b>"
+    period = sheet.form.period(sheet.period)
+    head = f"<b>{section.key}. {q(section.title)}</b> · {q(period.name)}"
     if left:
         head += f" · {answers_left(left)}"
     parts = [notice, "", head] if notice else [head]
@@ -146,27 +149,31 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
     return tuple(rows)
 
 
-def removal_screen(filling: Filling, slot: Slot) -> Screen:
-    """Which named line to take out; one button a line."""
-    value = filling.sheet.answers.get(slot)
-    assert isinstance(value, Named)
+def removal_screen(filling: Filling, slot: Slot, value: Named, page: int = 0) -> Screen:
+    """Which named line to take out; one button a line, so many lines a page."""
     report, revision = filling.report.id, filling.revision(slot)
+    first = page * LINES_A_PAGE
+    shown = value.items[first : first + LINES_A_PAGE]
     rows: list[Row] = [
         (Button(f"✖ {item.name[:40]} – {item.persons}", tap(f"del{n}", report, slot, revision)),)
-        for n, item in enumerate(value.items[:40])
+        for n, item in enumerate(shown, start=first)
     ]
+    if len(value.items) > first + LINES_A_PAGE:
+        rows.append((Button("Ещё →", tap(f"pick{page + 1}", report, slot, revision)),))
+    if page:
+        rows.append((Button("← Раньше", tap(f"pick{page - 1}", report, slot, revision)),))
     rows.append((Button("Ничего не удалять", tap("ask", report, slot, revision)),))
     return Screen(f"<b>{q(short(filling.sheet, slot))}</b>\nКакую строку удалить?", tuple(rows))
 
 
-def conflict_screen(filling: Filling, slot: Slot, typed: str) -> Screen:
+def conflict_screen(filling: Filling, slot: Slot, typed: str, notice: str = "") -> Screen:
     """A colleague answered while this person was typing: whose answer stays is asked."""
     sheet, report = filling.sheet, filling.report.id
     unit = sheet.form.question(slot.question).unit
     now = value_text(sheet.answers.get(slot), unit)
     revision = filling.revision(slot)
     return Screen(
-        f"<b>{q(short(sheet, slot))}</b>\n"
+        f"{notice}\n\n".lstrip() + f"<b>{q(short(sheet, slot))}</b>\n"
         f"Пока вы отвечали, здесь записали: <b>{now}</b>.\n"
         f"Ваш ответ: <b>{q(typed[:500])}</b>. Что оставить?",
         (

@@ -4,7 +4,7 @@ from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.form.callbacks import card_tap, tap
+from handlers.form.callbacks import RowId, card_tap, tap
 from handlers.form.card import section_lines, title
 from handlers.form.question import short
 from handlers.screen import Button, FormFile, Note, Row, Screen
@@ -27,13 +27,19 @@ class DoubtTap(CallbackData, prefix="d1"):
     """A button of the review; ``mark`` is of the doubt's text: it confirms what was seen."""
 
     act: str
-    report: int
+    report: RowId
     doubt: str
-    mark: int
+    mark: RowId
 
 
 def mark(*found: Doubt) -> int:
     return crc32("\n".join(doubt.key + doubt.text for doubt in found).encode())
+
+
+def whole_mark(filling: Filling, waiting: list[Doubt]) -> int:
+    """Of the whole report as it was shown: what is sent is what was seen."""
+    seen = f"{max(filling.revisions.values(), default=0)} {len(filling.revisions)}"
+    return crc32(f"{mark(*waiting)} {seen}".encode())
 
 
 async def open_doubts(visit: Visit, filling: Filling) -> tuple[list[Doubt], list[Doubt]]:
@@ -49,7 +55,8 @@ async def open_doubts(visit: Visit, filling: Filling) -> tuple[list[Doubt], list
 
 async def show_review(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     """The last look before sending."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    look = Prompt("look", filling.report.id, Slot(""))
+    await prompts.put(visit.tx, visit.chat_id, look)
     waiting, quiet = await open_doubts(visit, filling)
     report = filling.report.id
     lines = [notice, ""] if notice else []
@@ -68,7 +75,9 @@ async def show_review(visit: Visit, filling: Filling, notice: str = "") -> Scree
     lines += [f"ℹ️ {q(doubt.text)}" for doubt in quiet[:SHOWN] if doubt.severity == "info"]
     if all(doubt.severity == "soft" for doubt in waiting) and len(waiting) <= SHOWN:
         text = "Всё верно, отправить" if waiting else "Отправить отчёт"
-        data = DoubtTap(act="send", report=report, doubt="", mark=mark(*waiting)).pack()
+        data = DoubtTap(
+            act="send", report=report, doubt="", mark=whole_mark(filling, waiting)
+        ).pack()
         rows.append((Button(text, data, style="success"),))
     rows.append((Button("☰ Отчёт", card_tap("card", report)),))
     return Screen("\n".join(lines), tuple(rows))

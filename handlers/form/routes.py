@@ -13,7 +13,9 @@ from handlers.form.flow import ask, ask_next, present, show_card
 from handlers.form.locks import editable, lock_reason, own_filling, own_register
 from handlers.screen import FormFile, Note, Reply
 from handlers.visit import Visit
+from passport.values import Slot
 from storage import prompts
+from storage.prompts import Prompt
 
 router = Router(name=__name__)
 
@@ -76,11 +78,15 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
             note = Note("Заполненная форма за учебный год.", file)
             return Reply(await show_card(visit, filling), notes=(note,))
         case "part":
-            section = sheet.form.section(callback_data.arg)
+            section = next(
+                (one for one in sheet.form.sections if one.key == callback_data.arg), None
+            )
+            if section is None:
+                raise Outdated
             gaps = [slot for slot in sheet.section_slots(section.key) if slot in sheet.gaps]
             if gaps and reason is None:
                 return Reply(await ask(visit, filling, gaps[0]))
-            await prompts.put(visit.tx, visit.chat_id, None)
+            await prompts.put(visit.tx, visit.chat_id, Prompt("look", report.id, Slot("")))
             return Reply(section_screen(filling, section, locked=reason is not None))
     if callback_data.act in ("classes", "subjects"):
         filling = await own_register(visit, callback_data.report)

@@ -26,7 +26,7 @@ async def doubt_tap(_: CallbackQuery, callback_data: DoubtTap, visit: Visit) -> 
         report = filling.report
         if report.status == "submitted" and not report.has_unsent_changes:
             return Reply(await show_card(visit, filling), toast="Отчёт уже отправлен")
-        unseen = review.mark(*waiting) != callback_data.mark
+        unseen = review.whole_mark(filling, waiting) != callback_data.mark
         if unseen or any(doubt.severity == "comment" for doubt in waiting):
             notice = "Пока вы смотрели, числа изменились. Проверьте ещё раз."
             return Reply(await review.show_review(visit, filling, notice))

@@ -55,7 +55,10 @@ def own_logging() -> Iterator[None]:
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     """What was logged: each line is an object with its level, its time and its event."""
-    found = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    found = []
+    for line in capsys.readouterr().err.splitlines():
+        assert line.startswith("{"), line
+        found.append(json.loads(line))
     for one in found:
         assert {"event", "level", "timestamp", "logger"} <= set(one)
     return found

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from aiogram.methods.base import TelegramMethod
-from sqlalchemy.exc import OperationalError
 
 from demo.telegram import Person
 from demo.telegram.faults import Fault
 from passport.values import Slot
 from storage import inbox
+from storage.database import DatabaseBusyError
 from tests.bot.test_courier import LATE, Pauses
 from tests.demo.session import DirectSession
 from tests.world import World, shown
@@ -59,7 +59,7 @@ def offsets(world: World) -> list[int]:
 
 async def refused_a_write(world: World) -> None:
     """Stands in the bot's own queue of writers: those before have been refused as well."""
-    with pytest.raises(OperationalError):
+    with pytest.raises(DatabaseBusyError):
         async with world.app.database.write():
             raise AssertionError("nobody holds the database")
 
@@ -80,7 +80,7 @@ async def test_the_offset_moves_only_after_the_update_is_stored(
     before = offsets(world)[-1]
     async with held(world):
         for _ in range(2):
-            with pytest.raises(OperationalError):
+            with pytest.raises(DatabaseBusyError):
                 await world.app.poller.once()
     assert offsets(world)[-2:] == [before, before]
     assert len(world.telegram.queue.pending()) == 1

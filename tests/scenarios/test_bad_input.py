@@ -138,7 +138,7 @@ async def test_what_is_not_text_leaves_the_question_and_the_answers(
     assert "Химия, 10 «А»: средний балл" in shown(coordinator)
     assert has_live_screen(coordinator)
     assert list((await world.answers()).values()) == [number(24)]
-    await world.app.inbox.flush()
+    await world.restart()
     assert PHONE not in everything(world)
     await world.say(coordinator, "4,35")
     assert number("4.35") in (await world.answers()).values()
@@ -172,18 +172,22 @@ async def test_a_phone_number_in_a_name_is_in_no_row(world: World, coordinator: 
     await world.say(coordinator, f"Ярмарка – 24\nЗвонить Маше 8{PHONE} – 5")
     assert "В строке телефон. Личные данные не храним" in shown(coordinator)
     assert PHONE not in shown(coordinator)
-    await world.app.inbox.flush()
+    await world.restart()
     assert PHONE not in everything(world)
     await world.say(coordinator, "Встреча – 5")
     assert (await world.answers())[MUNICIPAL] == Named((Item("Ярмарка", 24), Item("Встреча", 5)))
 
 
+@pytest.mark.parametrize("when", ["answered", "restarted"])
 async def test_a_phone_number_in_a_name_is_nowhere_on_the_disk(
-    world: World, coordinator: Person
+    world: World, coordinator: Person, when: str
 ) -> None:
     await to_list(world, coordinator)
     await world.say(coordinator, f"Звонить Маше 8{PHONE} – 5")
-    await world.app.inbox.flush()
+    if when == "restarted":
+        await world.restart()
+    else:
+        await world.say(coordinator, "/form")  # the marks of what went out ride along
     found = PHONE.encode() in on_disk(world)
     assert not found
 
@@ -194,7 +198,7 @@ async def test_a_phone_number_as_an_answer_is_not_kept(world: World, coordinator
     await world.say(coordinator, f"8{PHONE}")
     assert "Например: 24" in shown(coordinator)
     assert stored(world) == before
-    await world.app.inbox.flush()
+    await world.restart()
     assert PHONE not in everything(world)
 
 

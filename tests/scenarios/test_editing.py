@@ -124,7 +124,7 @@ async def test_a_phone_number_in_an_edit_that_asks_whose_is_kept_in_no_row(
     if "Очистить" in labels(coordinator):
         await world.press(coordinator, "Очистить")
     await edit(world, coordinator, message, "Звонить Маше 89140234567 – 24")
-    await world.app.inbox.flush()
+    await world.restart()
     assert "9140234567" not in everything(world)
 
 

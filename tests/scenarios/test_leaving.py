@@ -242,5 +242,5 @@ async def test_a_screen_stands_alone_however_long_the_talk(
         await world.say(coordinator, command)
         assert len([one for one in coordinator.chat.from_bot if one.buttons]) == 1
     await fill(world, coordinator)
-    await world.app.inbox.flush()
+    await world.restart()
     assert coordinator.name not in everything(world)

@@ -141,7 +141,7 @@ async def test_a_phone_number_in_an_overtaken_answer_is_kept_in_no_row(
     await world.say(coordinator, "Ярмарка – 24")
     await world.say(colleague, "Звонить Маше 89140234567 – 5")
     assert "Личные данные не храним" in shown(colleague)
-    await world.app.inbox.flush()
+    await world.restart()
     assert "9140234567" not in everything(world)
 
 
