@@ -175,7 +175,9 @@ class Courier:
             await self._stubbornly(call)
         except (TelegramBadRequest, TelegramEntityTooLarge) as error:
             log.error("telegram refused a file", chat=who(chat), reason=type(error).__name__)
-            await self._send(chat, Screen("⚠️ Telegram не принял файл. Попросите его в ИМЦ."))
+            await self._send(
+                chat, Screen("⚠️ Telegram не принял файл. Попросите его позже: /export")
+            )
 
     async def _remove(self, chat: int, message: int) -> None:
         """Takes an old screen away; one that Telegram no longer deletes loses its buttons."""

@@ -153,7 +153,7 @@ class Sheet:
     def _places(self, question: Question) -> Iterator[Slot]:
         if self.period not in question.required + question.optional:
             return
-        if question.kind == "classes" and any(not one.closed for one in self.classes):
+        if question.kind == "classes" and self.classes:
             return
         if self._row_is_closed(question):
             return

@@ -76,9 +76,11 @@ class Database:
 
     async def forget(self) -> None:
         """Empties the journal, where erased rows would live on until it is full."""
-        async with self._writer, self.engine.connect() as plain:
-            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        async with self._writer, self.engine.connect() as connection:
+            # Past SQLAlchemy, which would begin a transaction first: a checkpoint needs none.
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         await self.engine.dispose()
