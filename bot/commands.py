@@ -58,6 +58,9 @@ async def run() -> int:
     except OSError as error:
         log.error("cannot start", error=str(error))
         return complain(f"{NO_DATABASE} Если занят порт, смените HTTP_PORT.")
+    except Exception:
+        log.exception("the bot stopped")  # through the log, which cuts out secrets
+        return complain("Бот остановился из-за ошибки, она записана в журнал.")
     return 0
 
 
@@ -90,21 +93,23 @@ async def check() -> int:
 
 
 async def _check_database(settings: Settings, say: Say) -> None:
-    database = Database(settings.database_url, SystemClock())
     try:
-        found = await version(database)
-        if found is None:
-            say(False, "База пуста. Выполните: python main.py migrate")
-        elif found > latest():
-            say(False, f"База версии {found} новее программы. Обновите программу.")
-        elif found != latest():
-            say(False, f"База версии {found}, нужна {latest()}. Выполните: python main.py migrate")
-        else:
-            say(True, f"База готова, версия {found}.")
+        database = Database(settings.database_url, SystemClock())
+        try:
+            found = await version(database)
+        finally:
+            await database.close()
     except (SQLAlchemyError, OSError):
         say(False, NO_DATABASE)
-    finally:
-        await database.close()
+        return
+    if found is None:
+        say(False, "База пуста. Выполните: python main.py migrate")
+    elif found > latest():
+        say(False, f"База версии {found} новее программы. Обновите программу.")
+    elif found != latest():
+        say(False, f"База версии {found}, нужна {latest()}. Выполните: python main.py migrate")
+    else:
+        say(True, f"База готова, версия {found}.")
 
 
 async def _check_telegram(settings: Settings, say: Say) -> None:

@@ -219,7 +219,9 @@ class Courier:
     async def _try(self, call: Callable[[], Awaitable[T]], tries: int | None) -> T:
         loop = asyncio.get_running_loop()
         for pause in pauses(FIRST_PAUSE):
-            if self._resume_at > loop.time():
+            waited_for = 0.0  # another 429 may move the moment on meanwhile
+            while waited_for < self._resume_at and self._resume_at > loop.time():
+                waited_for = self._resume_at
                 await self._wait(self._resume_at - loop.time())
             try:
                 return await call()

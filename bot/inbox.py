@@ -125,9 +125,6 @@ class Inbox:
             self._finished = finished + self._finished
             self._something_finished.set()
             raise
-        if self._to_forget and not self._lanes:
-            self._to_forget = False
-            await self._database.forget()
 
     async def idle(self) -> None:
         """Waits until every accepted update is answered."""
@@ -149,6 +146,9 @@ class Inbox:
         try:
             while lane:
                 await self._process(lane[0], waiting=len(lane) - 1)
+                if self._to_forget and len(lane) == len(self._lanes) == 1:
+                    self._to_forget = False
+                    await self._database.forget()
                 lane.popleft()
         finally:
             # After a failure the rows are still unfinished and are resumed at the next start.

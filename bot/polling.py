@@ -60,5 +60,5 @@ class Poller:
         self.last_heard = self._clock.now()
         if updates:
             await self._inbox.accept(updates)
-            self._offset = updates[-1].update_id + 1
+            self._offset = max(update.update_id for update in updates) + 1
         return len(updates)
