@@ -17,11 +17,10 @@ from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
     BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
 )
 
+from bot.keyboards import keyboard
 from bot.logs import who
 from bot.patience import UNANSWERED, Wait, pauses
 from handlers.screen import Envelope, FormFile, Note, Reply, Screen
@@ -241,22 +240,3 @@ class Courier:
             if not isinstance(last, TelegramRetryAfter):  # that one waits for its moment above
                 await self._wait(pause)
         raise AssertionError("pauses never end")
-
-
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=button.text,
-                    callback_data=button.data or None,
-                    url=button.url or None,
-                    style=button.style,
-                )
-                for button in row
-            ]
-            for row in screen.keyboard
-        ]
-    )

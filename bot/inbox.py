@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from bot.courier import Courier
 from bot.group import Group
+from bot.lanes import has_contact, lane_of
 from bot.logs import who
 from bot.patience import Wait
 from handlers import fallback
@@ -25,7 +26,6 @@ from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
 from passport.loader import Passport
-from passport.parsing import has_contact
 from storage import inbox as inbox_rows
 from storage import people
 from storage.database import Database, DatabaseBusyError, Transaction
@@ -90,7 +90,7 @@ class Inbox:
             if lane is not None:
                 payload = update.model_dump_json(by_alias=True, exclude_none=True)
                 arrived.append(Arrived(update.update_id, lane, payload))
-                self._to_forget = self._to_forget or _has_contact(update)
+                self._to_forget = self._to_forget or has_contact(update)
                 parsed[payload] = update
         if not arrived:
             return
@@ -240,19 +240,3 @@ class Inbox:
         envelope = Envelope(stored.lane, reply, callback_id, pressed, known)
         await inbox_rows.applied(visit.tx, stored.id, envelopes.dump_json(envelope).decode())
         return envelope
-
-
-def _has_contact(update: Update) -> bool:
-    """Whether somebody sent a phone or the like, which must not stay on the disk."""
-    message = update.message or update.edited_message
-    return message is not None and has_contact(message.text or message.caption or "") is not None
-
-
-def lane_of(update: Update) -> int | None:
-    """Whose update it is; None for what the bot does not listen to (groups, channels)."""
-    if update.callback_query is not None:
-        return update.callback_query.from_user.id
-    event = update.message or update.edited_message or update.my_chat_member
-    if event is None or event.chat.type != "private":
-        return None
-    return event.chat.id

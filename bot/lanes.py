@@ -1,0 +1,22 @@
+"""What the inbox must know of an update before anybody handles it."""
+
+from aiogram.types import Update
+
+from passport import parsing
+
+
+def lane_of(update: Update) -> int | None:
+    """Whose update it is; None for what the bot does not listen to (groups, channels)."""
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id
+    event = update.message or update.edited_message or update.my_chat_member
+    if event is None or event.chat.type != "private":
+        return None
+    return event.chat.id
+
+
+def has_contact(update: Update) -> bool:
+    """Whether somebody sent a phone or the like, which must not stay on the disk."""
+    message = update.message or update.edited_message
+    text = (message.text or message.caption or "") if message is not None else ""
+    return parsing.has_contact(text) is not None
