@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from asyncio.subprocess import DEVNULL
 from pathlib import Path
 from time import perf_counter
 

@@ -25,9 +25,7 @@ class Bar:
 def tell(name: str, ratios: Sequence[float], bar: Bar | None = None, what: str = "pairs") -> bool:
     """One line; whether the bar is met by the median."""
     middle = median(ratios)
-    line = (
-        f"{name}: {middle:.2f} ({min(ratios):.2f}–{max(ratios):.2f}), {len(ratios)} {what}"  # noqa: RUF001
-    )
+    line = f"{name}: {middle:.2f} ({min(ratios):.2f}–{max(ratios):.2f}), {len(ratios)} {what}"
     if bar is None:
         print(line, flush=True)
         return True
@@ -44,7 +42,9 @@ def tell_share(name: str, part: int, whole: int) -> bool:
 
 
 def tell_fact(name: str, good: bool) -> bool:
-    print(f"{name}: {'yes' if good else 'NO'}; bar: yes – {'met' if good else 'MISSED'}", flush=True)
+    print(
+        f"{name}: {'yes' if good else 'NO'}; bar: yes – {'met' if good else 'MISSED'}", flush=True
+    )
     return good
 
 

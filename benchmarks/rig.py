@@ -105,7 +105,7 @@ async def bot(telegram: WatchedTelegram, *arguments: str, **settings: str) -> As
     """A bot's process that polls this Telegram; its id."""
     async with served(telegram) as address:
         settings |= {"BOT_TOKEN": telegram.token, "BOT_API_URL": address}
-        async with process(*arguments, **settings) as child:
+        async with process(*arguments, cwd=ROOT, **settings) as child:
             async with asyncio.timeout(PATIENCE):
                 await telegram.polled.wait()
             yield child.pid

@@ -13,8 +13,16 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.methods import Response
-from aiogram.types import BotCommand, Message, Update
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    GetUpdates,
+    Response,
+    SendDocument,
+    SendMessage,
+)
+from aiogram.types import BotCommand
 
 from bot.courier import Courier
 from bot.forms import FormDesk
@@ -37,7 +45,17 @@ from storage.schema import migrate
 log = structlog.get_logger(__name__)
 # pydantic builds these on first use, loses them at every garbage collection and builds them again
 # (14 % of the time under load), unless somebody holds on to them.
-KEPT_TYPES = (Response[bool], Response[Message], Response[list[Update]])
+KEPT_TYPES = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (
+        AnswerCallbackQuery,
+        DeleteMessage,
+        EditMessageText,
+        GetUpdates,
+        SendDocument,
+        SendMessage,
+    )
+)
 
 
 def create_session(settings: Settings) -> BaseSession:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from passport.clock import Clock
+from storage import driver
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -38,19 +40,18 @@ class Database:
     def __init__(self, url: str, clock: Clock) -> None:
         self._clock = clock
         self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        path = self.url.database or ":memory:"
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         self.engine: AsyncEngine = create_async_engine(
             self.url,
             hide_parameters=True,  # an error goes to the log, what people wrote does not
+            async_creator=partial(driver.connection, path),
         )
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
         # makes a busy bot's answers late by tens of milliseconds at random.
         self._writer = asyncio.Lock()
-        if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", _on_connect)
-            event.listen(self.engine.sync_engine, "begin", _on_begin)
+        event.listen(self.engine.sync_engine, "connect", _on_connect)
+        event.listen(self.engine.sync_engine, "begin", _on_begin)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
