@@ -33,6 +33,7 @@ from storage.inbox import Arrived, Done, State, Stored
 
 log = structlog.get_logger(__name__)
 LOCKED_PAUSE = 0.2
+MARKS_PAUSE = 0.25
 
 
 Answer = Callable[[Visit], Awaitable[Reply]]
@@ -108,10 +109,14 @@ class Inbox:
             self._enqueue(_Work(row, parsed.get(row.payload or "")))
 
     async def mark_done(self) -> None:
-        """A service: writes down, many at a time, which replies went out."""
+        """A service: writes down, many at a time, which replies went out.
+
+        Not at once: mostly the next batch of updates takes the marks along in its transaction.
+        """
         while True:
             await self._something_finished.wait()
             self._something_finished.clear()
+            await self._wait(MARKS_PAUSE)
             await self.flush()
 
     async def flush(self) -> None:

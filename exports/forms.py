@@ -38,14 +38,13 @@ async def form_book(tx: Transaction, passport: Passport, school: str, year: str)
         )
         for period in PERIODS
     ]
-    changes = [one.report.changed_at or one.report.created_at for one in filled.fillings.values()]
     return FormBook(
         school_name=known.name,
         school_year=year,
         title=passport.form.title,
         periodicity=passport.form.periodicity,
         printed=print_form(passport.form, filled.classes, columns),
-        made_from=max(changes, default=None),
+        made_from=await reports.last_change(tx, school, year),
     )
 
 

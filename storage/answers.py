@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from passport.change import Edit
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Pending, Slot, Value
@@ -42,6 +42,17 @@ def collect(rows: Iterable[Row[tuple[object, ...]]]) -> tuple[dict[Slot, Value],
     return values, {slot: group[0].revision for slot, group in grouped.items()}
 
 
+# Statements of every answer are built once: building costs as much as running them.
+_LOG = insert(answer_log).returning(answer_log.c.id)
+_INSERT = insert(answers)
+_DELETE = delete(answers).where(
+    *(
+        answers.c[column] == bindparam(f"at_{column}")
+        for column in ("report_id", "question", "class_id", "subject_id")
+    )
+)
+
+
 async def save(tx: Transaction, report_id: int, edits: Iterable[Edit], by: int | None) -> Revisions:
     """Writes the edits and their log lines; the caller has checked them. The new revisions."""
     revisions: Revisions = {}
@@ -59,14 +70,14 @@ async def save(tx: Transaction, report_id: int, edits: Iterable[Edit], by: int |
         )
         revision = logged.scalar_one()
         if edit.old is not None:
-            here = [answers.c[column] == key for column, key in place.items()]
-            await tx.connection.execute(delete(answers).where(*here))
+            here = {f"at_{column}": key for column, key in place.items()}
+            await tx.connection.execute(_DELETE, here)
         if edit.new is not None:
             rows = [
                 {**place, "row": number, "revision": revision, **columns}
                 for number, columns in enumerate(_rows(edit.new))
             ]
-            await tx.connection.execute(insert(answers), rows)
+            await tx.connection.execute(_INSERT, rows)
         revisions[edit.slot] = revision if edit.new is not None else 0
     return revisions
 

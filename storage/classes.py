@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from passport.register import ClassDraft, ProfileClass, Subject
 from passport.values import Slot
@@ -63,26 +63,27 @@ class Registered:
         )
 
 
+_REGISTER = (
+    select(
+        classes.c.id,
+        classes.c.grade,
+        classes.c.letter,
+        classes.c.kind,
+        classes.c.track,
+        classes.c.closed_at,
+        class_subjects.c.id.label("subject_id"),
+        class_subjects.c.name.label("subject"),
+        class_subjects.c.dropped_at,
+    )
+    .outerjoin(class_subjects, class_subjects.c.class_id == classes.c.id)
+    .where(classes.c.school == bindparam("of_school"), classes.c.year == bindparam("of_year"))
+    .order_by(classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id, class_subjects.c.id)
+)
+
+
 async def register(tx: Transaction, school: str, year: str) -> Registered:
     """Classes in the order people read them: by grade, letter, class before group."""
-    rows = await tx.connection.execute(
-        select(
-            classes.c.id,
-            classes.c.grade,
-            classes.c.letter,
-            classes.c.kind,
-            classes.c.track,
-            classes.c.closed_at,
-            class_subjects.c.id.label("subject_id"),
-            class_subjects.c.name.label("subject"),
-            class_subjects.c.dropped_at,
-        )
-        .outerjoin(class_subjects, class_subjects.c.class_id == classes.c.id)
-        .where(classes.c.school == school, classes.c.year == year)
-        .order_by(
-            classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id, class_subjects.c.id
-        )
-    )
+    rows = await tx.connection.execute(_REGISTER, {"of_school": school, "of_year": year})
     found: dict[int, ProfileClass] = {}
     closed: set[int] = set()
     dropped: set[int] = set()

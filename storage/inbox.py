@@ -53,34 +53,47 @@ class Done:
     live_message: int | None
 
 
+# Statements of every update are built once: building costs as much as running them.
+_STORE = (
+    insert(inbox)
+    .on_conflict_do_nothing(index_elements=["update_id"])
+    .returning(inbox.c.id, inbox.c.update_id)
+)
+_APPLIED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row_id"))
+    .values(state=State.APPLIED, payload=None, reply=bindparam("reply_json"))
+)
+_DONE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row_id"))
+    .values(state=State.DONE, lane=0, payload=None, reply=None)
+)
+_LIVE = insert(live_messages)
+_LIVE = _LIVE.on_conflict_do_update(
+    index_elements=["chat_id"], set_={"message_id": _LIVE.excluded.message_id}
+)
+
+
 async def store(tx: Transaction, arrived: Sequence[Arrived]) -> list[Stored]:
     """Stores what is new of the batch, in order; an update that came before is left out."""
-    if not arrived:
-        return []
-    ids = [one.update_id for one in arrived]
-    before = set(
-        (
-            await tx.connection.execute(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids)))
-        ).scalars()
-    )
-    fresh = {one.update_id: one for one in arrived if one.update_id not in before}
-    if not fresh:
-        return []
-    rows = [
-        {
-            "update_id": one.update_id,
-            "lane": one.lane,
-            "received_at": tx.now,
-            "state": State.RECEIVED,
-            "payload": one.payload,
-        }
-        for one in fresh.values()
-    ]
-    inserted = await tx.connection.execute(
-        inbox.insert().returning(inbox.c.id, inbox.c.update_id, sort_by_parameter_order=True), rows
-    )
-    stored = ((row.id, fresh[row.update_id]) for row in inserted)
-    return [Stored(id_, one.lane, State.RECEIVED, one.payload, None) for id_, one in stored]
+    stored = []
+    for one in arrived:
+        row = (
+            await tx.connection.execute(
+                _STORE,
+                {
+                    "update_id": one.update_id,
+                    "lane": one.lane,
+                    "received_at": tx.now,
+                    "state": State.RECEIVED,
+                    "payload": one.payload,
+                },
+            )
+        ).first()
+        if row is not None:
+            stored.append(Stored(row.id, one.lane, State.RECEIVED, one.payload, None))
+    return stored
 
 
 async def unfinished(tx: Transaction) -> list[Stored]:
@@ -95,11 +108,7 @@ async def unfinished(tx: Transaction) -> list[Stored]:
 
 async def applied(tx: Transaction, row_id: int, reply: str) -> None:
     """In the transaction of the effect itself: from here on it is never applied again."""
-    await tx.connection.execute(
-        update(inbox)
-        .where(inbox.c.id == row_id)
-        .values(state=State.APPLIED, payload=None, reply=reply)
-    )
+    await tx.connection.execute(_APPLIED, {"row_id": row_id, "reply_json": reply})
 
 
 async def done(tx: Transaction, finished: Iterable[Done]) -> None:
@@ -107,19 +116,11 @@ async def done(tx: Transaction, finished: Iterable[Done]) -> None:
     rows = list(finished)
     if not rows:
         return
-    await tx.connection.execute(
-        update(inbox)
-        .where(inbox.c.id == bindparam("row_id"))
-        .values(state=State.DONE, lane=0, payload=None, reply=None),
-        [{"row_id": one.id} for one in rows],
-    )
+    await tx.connection.execute(_DONE, [{"row_id": one.id} for one in rows])
     moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
     if moved:
-        statement = insert(live_messages)
         await tx.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["chat_id"], set_={"message_id": statement.excluded.message_id}
-            ),
+            _LIVE,
             [{"chat_id": chat, "message_id": message} for chat, message in moved.items()],
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.database import Transaction
 from storage.tables import live_messages, people, prompts, schools, typed_answers
@@ -24,19 +24,23 @@ class Person:
     reachable: bool = True
 
 
-_person = select(
-    people.c.id,
-    people.c.telegram_id,
-    people.c.role,
-    people.c.school,
-    schools.c.short_name.label("school_name"),
-    people.c.post,
-    people.c.reachable,
-).select_from(people.outerjoin(schools, schools.c.slug == people.c.school))
+_person = (
+    select(
+        people.c.id,
+        people.c.telegram_id,
+        people.c.role,
+        people.c.school,
+        schools.c.short_name.label("school_name"),
+        people.c.post,
+        people.c.reachable,
+    )
+    .select_from(people.outerjoin(schools, schools.c.slug == people.c.school))
+    .where(people.c.telegram_id == bindparam("telegram"))
+)
 
 
 async def by_telegram_id(tx: Transaction, telegram_id: int) -> Person | None:
-    row = (await tx.connection.execute(_person.where(people.c.telegram_id == telegram_id))).first()
+    row = (await tx.connection.execute(_person, {"telegram": telegram_id})).first()
     return None if row is None else Person(**row._mapping)
 
 

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from passport.values import Slot
 from storage.database import Transaction
@@ -40,6 +41,25 @@ class Given:
     names: tuple[str, ...] = ()
 
 
+def _replacing(table: Table, *key: str) -> Insert:
+    """An insert that takes the place of the row with the same key."""
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={
+            column.name: statement.excluded[column.name]
+            for column in table.c
+            if column.name not in key
+        },
+    )
+
+
+# Statements of every answer are built once: building costs as much as running them.
+_PROMPT = select(prompts).where(prompts.c.chat_id == bindparam("chat"))
+_PUT = _replacing(prompts, "chat_id")
+_REMEMBER = _replacing(typed_answers, "chat_id", "message_id")
+
+
 async def get(tx: Transaction, chat_id: int) -> Prompt | None:
     row = (await tx.connection.execute(select(prompts).where(prompts.c.chat_id == chat_id))).first()
     if row is None:
@@ -59,38 +79,39 @@ async def rest(tx: Transaction, chat_id: int) -> None:
 
 async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:
     """From now on a typed message answers this; None forgets the report at hand, too."""
-    await tx.connection.execute(delete(prompts).where(prompts.c.chat_id == chat_id))
-    if prompt is not None:
-        await tx.connection.execute(
-            insert(prompts).values(
-                chat_id=chat_id,
-                purpose=prompt.purpose,
-                report_id=prompt.report_id,
-                question=prompt.slot.question,
-                class_id=prompt.slot.class_id,
-                subject_id=prompt.slot.subject_id,
-                revision=prompt.revision,
-                draft=prompt.draft,
-            )
-        )
+    if prompt is None:
+        await tx.connection.execute(delete(prompts).where(prompts.c.chat_id == chat_id))
+        return
+    await tx.connection.execute(
+        _PUT,
+        {
+            "chat_id": chat_id,
+            "purpose": prompt.purpose,
+            "report_id": prompt.report_id,
+            "question": prompt.slot.question,
+            "class_id": prompt.slot.class_id,
+            "subject_id": prompt.slot.subject_id,
+            "revision": prompt.revision,
+            "draft": prompt.draft,
+        },
+    )
 
 
 async def remember(tx: Transaction, chat_id: int, message_id: int, given: Given) -> None:
     """A message gave this answer, or tried to: editing it will correct the answer."""
-    key = (typed_answers.c.chat_id == chat_id, typed_answers.c.message_id == message_id)
-    await tx.connection.execute(delete(typed_answers).where(*key))
     await tx.connection.execute(
-        insert(typed_answers).values(
-            chat_id=chat_id,
-            message_id=message_id,
-            report_id=given.report_id,
-            question=given.slot.question,
-            class_id=given.slot.class_id,
-            subject_id=given.slot.subject_id,
-            revision=given.revision,
-            given=json.dumps(given.names, ensure_ascii=False) if given.names else None,
-            at=tx.now,
-        )
+        _REMEMBER,
+        {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "report_id": given.report_id,
+            "question": given.slot.question,
+            "class_id": given.slot.class_id,
+            "subject_id": given.slot.subject_id,
+            "revision": given.revision,
+            "given": json.dumps(given.names, ensure_ascii=False) if given.names else None,
+            "at": tx.now,
+        },
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from passport.form import PERIODS, Form, PeriodKey
 from passport.register import ProfileClass
@@ -14,7 +14,7 @@ from storage import codec
 from storage.answers import Revisions, collect
 from storage.classes import Registered, register
 from storage.database import Transaction
-from storage.tables import answers, reports, submissions
+from storage.tables import answer_log, answers, reports, submissions
 
 Status = Literal["draft", "submitted", "returned", "accepted"]
 
@@ -31,7 +31,6 @@ class Report:
     created_at: datetime
     submitted_at: datetime | None
     accepted_at: datetime | None
-    changed_at: datetime | None  # the latest answer
     unsent: bool  # whether some answer is not in the last submission
 
     @property
@@ -113,21 +112,34 @@ class FormYear:
         return self.register.asked_with(slots)
 
 
+_JOINED = (
+    select(reports, answers)
+    .outerjoin(answers, answers.c.report_id == reports.c.id)
+    .order_by(
+        reports.c.id,
+        answers.c.question,
+        answers.c.class_id,
+        answers.c.subject_id,
+        answers.c.row,
+    )
+)
+# Statements of every answer are built once: building costs as much as running them.
+_YEAR = _JOINED.where(
+    reports.c.school == bindparam("of_school"), reports.c.year == bindparam("of_year")
+)
+_this = reports.alias("this")
+_YEAR_OF_REPORT = _JOINED.join(
+    _this, (_this.c.school == reports.c.school) & (_this.c.year == reports.c.year)
+).where(_this.c.id == bindparam("report"))
+
+
 async def form_year(tx: Transaction, form: Form, school: str, year: str) -> FormYear:
     """The reports of a school's year in the order of the form's columns, each with its sheet."""
-    rows = await tx.connection.execute(
-        select(reports, answers)
-        .outerjoin(answers, answers.c.report_id == reports.c.id)
-        .where(reports.c.school == school, reports.c.year == year)
-        .order_by(
-            reports.c.id,
-            answers.c.question,
-            answers.c.class_id,
-            answers.c.subject_id,
-            answers.c.row,
-        )
-    )
-    known = await register(tx, school, year)
+    found = await tx.connection.execute(_YEAR, {"of_school": school, "of_year": year})
+    return _fillings(form, list(found), await register(tx, school, year))
+
+
+def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered) -> FormYear:
     by_period: dict[PeriodKey, list[Row[tuple[object, ...]]]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
@@ -151,9 +163,31 @@ async def filling(tx: Transaction, form: Form, report: Report) -> Filling:
     return (await form_year(tx, form, report.school, report.year)).fillings[report.period]
 
 
+async def filling_by_id(tx: Transaction, form: Form, report_id: int) -> Filling | None:
+    """The same, when only its number is known; None when there is no such report."""
+    rows = list(await tx.connection.execute(_YEAR_OF_REPORT, {"report": report_id}))
+    if not rows:
+        return None
+    known = await register(tx, rows[0].school, rows[0].year)
+    fillings = _fillings(form, rows, known).fillings.values()
+    return next(one for one in fillings if one.report.id == report_id)
+
+
+async def last_change(tx: Transaction, school: str, year: str) -> datetime | None:
+    """When an answer of the school's year was changed last."""
+    found = await tx.connection.execute(
+        select(func.max(answer_log.c.at))
+        .join(reports, reports.c.id == answer_log.c.report_id)
+        .where(reports.c.school == school, reports.c.year == year)
+    )
+    latest: datetime | None = found.scalar()
+    return latest
+
+
 async def mark_changed(tx: Transaction, report: Report) -> None:
+    """Some answer is now newer than what was sent."""
     await tx.connection.execute(
-        update(reports).where(reports.c.id == report.id).values(changed_at=tx.now, unsent=True)
+        update(reports).where(reports.c.id == report.id).values(unsent=True)
     )
 
 

@@ -120,7 +120,6 @@ reports = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("submitted_at", UtcTime),
     Column("accepted_at", UtcTime),
-    Column("changed_at", UtcTime),
     Column("unsent", Boolean, nullable=False, default=False),
     UniqueConstraint("school", "year", "period"),
 )

@@ -72,8 +72,9 @@ async def store(visit: Visit, filling: Filling, edits: tuple[Edit, ...]) -> Fill
     assert visit.person is not None
     fresh = await answers.save(visit.tx, filling.report.id, edits, visit.person.id)
     report = filling.report
-    await reports.mark_changed(visit.tx, report)
-    report = replace(report, changed_at=visit.now, unsent=True)
+    if not report.unsent:
+        await reports.mark_changed(visit.tx, report)
+        report = replace(report, unsent=True)
     return Filling(report, applied(filling.sheet, edits), {**filling.revisions, **fresh})
 
 

@@ -23,12 +23,12 @@ async def own_filling(visit: Visit, report_id: int) -> Filling:
 
     Raises Outdated when there is no such report, Forbidden when it is another school's.
     """
-    report = await reports.get(visit.tx, report_id)
-    if report is None:
+    filling = await reports.filling_by_id(visit.tx, visit.passport.form, report_id)
+    if filling is None:
         raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
-    if visit.person is None or visit.person.school != report.school:
+    if visit.person is None or visit.person.school != filling.report.school:
         raise Forbidden
-    return await reports.filling(visit.tx, visit.passport.form, report)
+    return filling
 
 
 async def own_register(visit: Visit, report_id: int) -> Filling:

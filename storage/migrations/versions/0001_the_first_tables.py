@@ -76,7 +76,6 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('submitted_at', sa.DateTime(), nullable=True),
     sa.Column('accepted_at', sa.DateTime(), nullable=True),
-    sa.Column('changed_at', sa.DateTime(), nullable=True),
     sa.Column('unsent', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['school'], ['schools.slug'], name=op.f('fk_reports_school')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reports')),
