@@ -4,7 +4,7 @@ Hard is only what cannot be true under any reading (V01–V05); everything else 
 asked once, at the end.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from passport.sheet import Sheet, amount, closes_row
 from passport.values import Named, NotApplicable, Nothing, Number, Refusal, Slot, Value
@@ -64,7 +64,7 @@ def applied(sheet: Sheet, edits: tuple[Edit, ...]) -> Sheet:
             answers.pop(edit.slot, None)
         else:
             answers[edit.slot] = edit.new
-    return replace(sheet, answers=answers)
+    return sheet.with_answers(answers)
 
 
 def difference(before: dict[Slot, Value], after: dict[Slot, Value]) -> tuple[Edit, ...]:

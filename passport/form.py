@@ -130,10 +130,11 @@ class Form(Frozen):
         return tuple(q.key for q in self.questions if q.section == section and q.kind == kind)
 
     def section(self, key: str) -> Section:
-        for section in self.sections:
-            if section.key == key:
-                return section
-        raise KeyError(key)
+        return self._sections[key]
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.key: section for section in self.sections}
 
     def period(self, key: str) -> Period:
         for period in self.periods:

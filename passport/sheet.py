@@ -5,7 +5,7 @@ never remembers «where the person is»: the next question follows from the answ
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -35,7 +35,11 @@ class Sheet:
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every slot that can be filled now, in the order of asking."""
-        return tuple(slot for question in self.form.questions for slot in self._places(question))
+        return tuple(
+            slot
+            for slot, question, closer in self._plan
+            if self._is_asked(slot, question) and not self._closed_by(closer)
+        )
 
     @cached_property
     def gaps(self) -> tuple[Slot, ...]:
@@ -93,7 +97,7 @@ class Sheet:
     @cached_property
     def values(self) -> dict[Slot, Value]:
         """Every effective value, worked-out totals included: what is shown, printed, added."""
-        slots = dict.fromkeys([*self.answers, *self._every_slot()])
+        slots = dict.fromkeys([*self.answers, *self._order])
         known = ((slot, self.effective(slot)) for slot in slots)
         return {slot: value for slot, value in known if value is not None}
 
@@ -127,18 +131,29 @@ class Sheet:
 
     # --- inside ------------------------------------------------------------------------------
 
+    def with_answers(self, answers: Answers) -> "Sheet":
+        """The same sheet with other answers; what does not depend on them is kept."""
+        other = replace(self, answers=answers)
+        other.__dict__["_plan"] = self._plan  # where cached_property looks first
+        return other
+
+    @cached_property
+    def _plan(self) -> tuple[tuple[Slot, Question, Slot | None], ...]:
+        """Every place of the form in the order of asking: question and the row's head with it."""
+        plan = []
+        for question in self.form.questions:
+            head = self.form.section(question.section).head
+            closer = Slot(head) if head is not None and head != question.key else None
+            plan += [(slot, question, closer) for slot in self._everyone(question)]
+        return tuple(plan)
+
     @cached_property
     def _open(self) -> frozenset[Slot]:
         return frozenset(self.slots)
 
     @cached_property
     def _order(self) -> dict[Slot, int]:
-        return {slot: position for position, slot in enumerate(self._every_slot())}
-
-    def _every_slot(self) -> Iterator[Slot]:
-        """All places, the closed ones too: an order that answers cannot change."""
-        for question in self.form.questions:
-            yield from self._everyone(question)
+        return {slot: position for position, (slot, _, _) in enumerate(self._plan)}
 
     def _everyone(self, question: Question) -> Iterator[Slot]:
         match question.per:
@@ -150,40 +165,32 @@ class Sheet:
                 for one in self.classes:
                     yield from (Slot(question.key, one.id, subj.id) for subj in one.subjects)
 
-    def _places(self, question: Question) -> Iterator[Slot]:
-        if self.period not in question.required + question.optional:
-            return
-        if question.kind == "classes" and self.classes:
-            return
-        if self._row_is_closed(question):
-            return
-        for slot in self._everyone(question):
-            if question.kind == "subjects":
-                known = self.profile_class(slot.class_id)
-                if known is None or known.subjects:
-                    continue
-            if question.offer and slot not in self.answers and not self._must_ask(slot):
-                continue
-            if slot.class_id and slot not in self.answers and self._is_closed(slot.class_id):
-                continue
-            yield slot
-
-    def _row_is_closed(self, question: Question) -> bool:
-        """«Не было» (or 0) at the head of a row leaves nothing to ask below it."""
-        head = self.form.section(question.section).head
-        if head is None or head == question.key:
+    def _is_asked(self, slot: Slot, question: Question) -> bool:
+        """Whether the place can be filled in this period, its row being open."""
+        if self.period not in question.required and self.period not in question.optional:
             return False
-        return closes_row(self.answers.get(Slot(head)))
+        if question.kind == "classes":
+            return not self.classes
+        if question.kind == "subjects":
+            known = self.profile_class(slot.class_id)
+            return known is not None and not known.subjects and not known.closed
+        if slot in self.answers:
+            return True
+        if question.offer is not None and not self._must_ask(question):
+            return False
+        return not slot.class_id or not self._is_closed(slot.class_id)
+
+    def _closed_by(self, head: Slot | None) -> bool:
+        """«Не было» (or 0) at the head of a row leaves nothing to ask below it."""
+        return head is not None and closes_row(self.answers.get(head))
 
     def _is_closed(self, class_id: int) -> bool:
         known = self.profile_class(class_id)
         return known is None or known.closed
 
-    def _must_ask(self, slot: Slot) -> bool:
+    def _must_ask(self, question: Question) -> bool:
         """Whether a total is worth asking: only when it does not follow from the parts (§1.4)."""
-        question = self.form.question(slot.question)
-        if question.offer is None:
-            return True
+        assert question.offer is not None
         parts = [self.answers.get(Slot(key)) for key in question.offer.of]
         if any(part is None or (isinstance(part, Named) and part.pending) for part in parts):
             return False  # first its parts; until then the total is neither asked nor known
@@ -197,9 +204,10 @@ class Sheet:
 
     def _derived(self, slot: Slot) -> Value | None:
         question = self.form.question(slot.question)
-        if self._row_is_closed(question):
-            return Nothing() if self.is_required(slot) else None
-        if question.offer is None or self._must_ask(slot):
+        head = self.form.section(question.section).head
+        if head is not None and head != question.key and self._closed_by(Slot(head)):
+            return Nothing() if self.period in question.required else None
+        if question.offer is None or self._must_ask(question):
             return None
         parts = [self.answers.get(Slot(key)) for key in question.offer.of]
         if any(part is None or (isinstance(part, Named) and part.pending) for part in parts):

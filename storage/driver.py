@@ -1,7 +1,9 @@
-"""aiosqlite with one thread hop a statement.
+"""aiosqlite, whose thread is used for what may wait: opening, BEGIN, COMMIT, ROLLBACK.
 
-SQLAlchemy asks an asynchronous cursor to be made, to execute, to fetch and to close: four hops to
-aiosqlite's thread and back, for work of some twenty microseconds. Here all four happen in one.
+A statement inside a transaction takes some twenty microseconds; handing it to a thread and back
+costs five times that, and SQLAlchemy's cursor does so four times (make, execute, fetch, close).
+Such statements are run on the spot. What can stand still for milliseconds, a lock held by another
+process or the disk, never stops the event loop.
 """
 
 import sqlite3
@@ -10,11 +12,13 @@ from typing import Any, Self
 
 import aiosqlite
 
+MAY_WAIT = ("BEGIN", "PRAGMA wal_checkpoint")
+
 Parameters = Sequence[Any]
 Done = tuple[Any, int, int | None, list[Any]]
 
 
-class OneHopCursor:
+class QuickCursor:
     """What SQLAlchemy's adapter needs of a cursor. Rows are fetched with the statement itself."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
@@ -43,22 +47,29 @@ class OneHopCursor:
 
     async def _run(self, function: Any, sql: str, parameters: Any) -> Self:
         raw = self._connection._conn
-        run: Any = self._connection._execute  # not typed there
-        done: Done = await run(function, raw, sql, parameters)
+        done: Done
+        if sql.startswith(MAY_WAIT):
+            run: Any = self._connection._execute  # not typed there
+            done = await run(function, raw, sql, parameters)
+        else:
+            done = function(raw, sql, parameters)
         self.description, self.rowcount, self.lastrowid, self._rows = done
         return self
 
 
-class OneHopConnection(aiosqlite.Connection):
+class QuickConnection(aiosqlite.Connection):
     """Only its cursors differ."""
 
     def cursor(self) -> Any:
-        return OneHopCursor(self)
+        return QuickCursor(self)
 
 
-def connection(path: str) -> OneHopConnection:
+def connection(path: str) -> QuickConnection:
     """A connection that is not open yet; awaiting it opens it."""
-    made = OneHopConnection(lambda: sqlite3.connect(path), iter_chunk_size=64)
+    # Two threads, but never at once: each call is awaited before the next.
+    made = QuickConnection(
+        lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64
+    )
     made._thread.daemon = True  # a forgotten connection must not keep the process from ending
     return made
 
@@ -74,7 +85,7 @@ def _execute_many(
 
 
 def _finish(cursor: sqlite3.Cursor) -> Done:
-    """In aiosqlite's thread: everything that is wanted of a statement, at once."""
+    """Everything that is wanted of a statement, at once."""
     try:
         rows = cursor.fetchall() if cursor.description else []
         return cursor.description, cursor.rowcount, cursor.lastrowid, rows

@@ -306,7 +306,7 @@ values = st.one_of(
         st.tuples(names, st.integers(1, 30)), min_size=1, max_size=3, unique_by=lambda p: p[0]
     ).map(lambda pairs: named(*pairs)),
 )
-every_slot = tuple(sheet("II", (ONE, TWO))._every_slot())
+every_slot = tuple(sheet("II", (ONE, TWO))._order)
 steps = st.lists(
     st.tuples(st.sampled_from(every_slot), values | st.none(), st.booleans()), max_size=40
 )
