@@ -6,7 +6,7 @@ One person's updates are handled in the order they came, different people's side
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -34,6 +34,7 @@ from storage.inbox import Arrived, Done, State, Stored
 log = structlog.get_logger(__name__)
 LOCKED_PAUSE = 0.2
 MARKS_PAUSE = 0.25
+TOGETHER = 10  # more at once would make the first wait for the last
 
 
 Answer = Callable[[Visit], Awaitable[Reply]]
@@ -42,7 +43,8 @@ Answer = Callable[[Visit], Awaitable[Reply]]
 @dataclass(frozen=True, slots=True)
 class _Work:
     stored: Stored
-    update: Update | None  # already parsed, or to be read from the stored payload
+    update: Update | None = None  # already parsed, or to be read from the stored payload
+    envelope: Envelope | None = None  # when it was applied together with being stored
 
 
 class Inbox:
@@ -80,11 +82,14 @@ class Inbox:
         async with self._database.read() as tx:
             rows = await inbox_rows.unfinished(tx)
         for row in rows:
-            self._enqueue(_Work(row, None))
+            self._enqueue(_Work(row))
         return len(rows)
 
     async def accept(self, updates: Sequence[Update]) -> None:
-        """Stores updates durably. When this returns, Telegram may forget them."""
+        """Stores updates durably. When this returns, Telegram may forget them.
+
+        The first of them take effect in the same transaction: one commit serves a whole batch.
+        """
         arrived, parsed = [], {}
         for update in updates:
             lane = lane_of(update)
@@ -101,12 +106,40 @@ class Inbox:
                 # Marks of replies that just went out ride along: fewer transactions.
                 await inbox_rows.done(tx, finished)
                 stored = await inbox_rows.store(tx, arrived)
+                work = [_Work(row, parsed.get(row.payload or "")) for row in stored]
+                work = await self._apply_together(tx, work)
                 self.last_accepted = tx.now
         except BaseException:
             self._finished = finished + self._finished
             raise
-        for row in stored:
-            self._enqueue(_Work(row, parsed.get(row.payload or "")))
+        for one in work:
+            self._enqueue(one)
+
+    async def _apply_together(self, tx: Transaction, work: list[_Work]) -> list[_Work]:
+        """Applies what can be applied at once: of people who have nothing else under way.
+
+        What fails is undone alone and left to its lane, which knows how to refuse and apologise.
+        """
+        begun = set(self._lanes)
+        done = []
+        for number, one in enumerate(work):
+            lane, update = one.stored.lane, one.update
+            if number < TOGETHER and lane not in begun and update is not None:
+                try:
+                    async with tx.part():
+                        visit = await self._visit(tx, lane)
+                        reply = await self._handle(update, visit)
+                        envelope = await self._sealed(visit, one.stored, update, reply)
+                        one = replace(one, envelope=envelope)  # noqa: PLW2901
+                except Exception as error:
+                    log.debug("left to its lane", error=type(error).__name__)
+            begun.add(lane)
+            done.append(one)
+        return done
+
+    async def _handle(self, update: Update, visit: Visit) -> Reply:
+        result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
+        return Reply() if result is UNHANDLED else result
 
     async def mark_done(self) -> None:
         """A service: writes down, many at a time, which replies went out.
@@ -188,6 +221,8 @@ class Inbox:
     async def _envelope(self, work: _Work) -> Envelope:
         """The reply that is due: of an update applied now, or before a stop."""
         stored = work.stored
+        if work.envelope is not None:
+            return work.envelope
         if stored.state == State.APPLIED:
             return envelopes.validate_json(stored.reply or "")
         update = work.update or Update.model_validate_json(stored.payload or "")
@@ -206,14 +241,10 @@ class Inbox:
     async def _attempt(self, stored: Stored, update: Update) -> Envelope:
         """Tries the handler; then to refuse or apologise on the present screen; then plainly."""
 
-        async def handle(visit: Visit) -> Reply:
-            result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
-            return Reply() if result is UNHANDLED else result
-
         async def plainly(visit: Visit) -> Reply:
             return fallback.broken(visit)
 
-        answers: list[Answer] = [handle, fallback.failed, plainly]
+        answers: list[Answer] = [partial(self._handle, update), fallback.failed, plainly]
         while True:
             answer = answers.pop(0)
             try:

@@ -71,7 +71,11 @@ class Stage:
             note = one.note
             if one.school == city.NEWCOMER_SCHOOL:
                 note = f"Ссылка-приглашение: https://t.me/{USERNAME}?start={token}"
-            role = {"coordinator": "координатор", "methodist": "методист", "manager": "УО"}
+            role = {
+                "coordinator": "координатор",
+                "methodist": "методист",
+                "manager": "руководитель УО",
+            }
             self._notes[one.telegram_id] = {
                 "id": one.telegram_id,
                 "name": one.name,

@@ -60,7 +60,7 @@ def _was_sent(report: Report | None) -> bool:
 def _note(report: Report | None, zone: ZoneInfo) -> str:
     """F17: the printed form says nothing of when it was filled and accepted; the head does."""
     if report is None:
-        return "не начат"
+        return "не начато"
     if report.accepted_at is not None:
         return f"принято {_at(report.accepted_at, zone)}"
     if report.submitted_at is not None:

@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, frozenset[Role | None]]] = {
     "reports": ("Отчёты школы", frozenset(COORDINATOR)),
     "school": ("Классы и предметы", frozenset(COORDINATOR)),
     "export": ("Форма в Excel", frozenset(COORDINATOR)),
-    "start": ("Начать сначала", EVERYONE),
+    "start": ("На главный экран", EVERYONE),
     "help": ("Как пользоваться", EVERYONE),
     "privacy": ("Какие данные хранятся", EVERYONE),
     "stop": ("Забыть меня", EVERYONE),

@@ -32,9 +32,9 @@ async def any_message(message: Message, visit: Visit) -> Reply:
     if message.text is None:
         return Reply(await _now(visit, NOT_TEXT), burst=True)
     if message.text.startswith("/"):
-        notice = "Такой команды для вас нет. Что умею: /help"
+        notice = "Такой команды для вас нет. Что я умею: /help"
     else:
-        notice = "Не понял, к чему это. Что умею: /help"
+        notice = "Не понял это сообщение. Что я умею: /help"
     return Reply(await _now(visit, notice), burst=True)
 
 
@@ -53,7 +53,7 @@ async def refused(error: ForPerson, visit: Visit) -> Reply:
     return Reply(await _now(visit, f"⚠️ {q(error.text)}"))
 
 
-APOLOGY = "⚠️ Не получилось, это моя ошибка. Ответ не записан, отправьте его ещё раз."
+APOLOGY = "⚠️ Не получилось, это моя ошибка. Ответ не записан, повторите его."
 
 
 async def failed(visit: Visit) -> Reply:
@@ -64,4 +64,9 @@ async def failed(visit: Visit) -> Reply:
 def broken(visit: Visit) -> Reply:
     """An error that even the present screen runs into: the way out needs nothing stored."""
     start = home(visit.person)
-    return Reply(Screen(f"{APOLOGY}\nПовторится – сообщите в ИМЦ.\n\n{start.text}", start.keyboard))
+    return Reply(
+        Screen(
+            f"{APOLOGY}\nЕсли не получится снова, сообщите методисту ИМЦ.\n\n{start.text}",
+            start.keyboard,
+        )
+    )

@@ -24,10 +24,10 @@ def _way_on(person: Person | None) -> tuple[Row, ...]:
 def home(person: Person | None) -> Screen:
     if person is None:
         return Screen(
-            "Здравствуйте! Я бот проекта «Траектория будущего» – предпрофессиональные классы "
-            "школ Петропавловска-Камчатского.\n\n"
+            "Здравствуйте! Я бот проекта «Траектория будущего» (предпрофессиональные классы школ "
+            "Петропавловска-Камчатского).\n\n"
             "Если вы координатор школы, откройте ссылку-приглашение от методиста ИМЦ: она "
-            "одноразовая и уже знает вашу школу.\n\n"
+            "одноразовая, ваша школа в ней уже указана.\n\n"
             "Что я храню о людях: /privacy"
         )
     if person.role == "coordinator":
@@ -39,13 +39,13 @@ def home(person: Person | None) -> Screen:
         )
     return Screen(
         f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
-        "Приглашения школам и выгрузку форм пока делает оператор бота. "
+        "Приглашения школам и формы в Excel пока выдаёт оператор бота. "
         "Как устроен бот: /help"
     )
 
 
 def joined(person: Person) -> Screen:
-    place = f", {q(person.school_name)}" if person.school_name else ""
+    place = f" ({q(person.school_name)})" if person.school_name else ""
     if person.role != "coordinator":
         return Screen(f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\nКак устроен бот: /help")
     return Screen(
@@ -60,7 +60,7 @@ def unusable_invite(reason: Unusable, person: Person | None) -> Screen:
     text = {
         "unknown": "Эта ссылка не подходит: возможно, она скопирована не целиком.",
         "used": "Эта ссылка уже использована: каждая открывается один раз.",
-        "expired": "Срок этой ссылки прошёл.",
+        "expired": "Срок этой ссылки истёк.",
     }[reason]
     return Screen(
         f"{text}\nПопросите у методиста ИМЦ новую ссылку и откройте её здесь.", _way_on(person)
@@ -70,10 +70,10 @@ def unusable_invite(reason: Unusable, person: Person | None) -> Screen:
 def change_account(
     person: Person, role: Role, school_name: str | None, yes: str, no: str
 ) -> Screen:
-    now = ROLE_NAMES[person.role] + (f", {q(person.school_name)}" if person.school_name else "")
-    new = ROLE_NAMES[role] + (f", {q(school_name)}" if school_name else "")
+    now = ROLE_NAMES[person.role] + (f" ({q(person.school_name)})" if person.school_name else "")
+    new = ROLE_NAMES[role] + (f" ({q(school_name)})" if school_name else "")
     return Screen(
-        f"Сейчас вы: {now}.\nСсылка приглашает вас как: {new}.\nПерейти?",
+        f"Сейчас вы: {now}.\nПо этой ссылке будете: {new}.\nПерейти?",
         ((Button("Перейти", yes),), (Button("Остаться", no),)),
     )
 
@@ -93,7 +93,7 @@ def help_screen(person: Person | None) -> Screen:
         "• Ответ пишите сообщением: <code>24</code>, <code>4,35</code>, «не было».\n"
         "• Список – одним сообщением, по строке: <code>Ярмарка профессий – 24</code>. "
         "Можно вставить из Excel.\n"
-        "• Ошиблись – измените своё сообщение, или нажмите раздел в отчёте и выберите ответ.\n"
+        "• Ошиблись – измените своё сообщение или нажмите номер строки в отчёте и выберите ответ.\n"
         "• «Позже» – пропустить вопрос, «Назад» – вернуться.\n"
         "• Перед отправкой я покажу, что стоит проверить. После отправки пришлю квитанцию "
         "и заполненную форму в Excel.\n\n"
@@ -108,11 +108,11 @@ def privacy(person: Person | None) -> Screen:
         "<b>Что хранит бот</b>\n"
         "• Номер вашей учётной записи Telegram, роль, школу и, если её указали, должность. "
         "Имя и телефон не хранятся.\n"
-        "• Ответы отчётов: числа, названия мероприятий и предметов, и кто когда их изменил.\n"
+        "• Ответы в отчётах: числа, названия, пояснения; кто и когда их изменил.\n"
         "• Текст сообщения хранится, только пока на него не отправлен ответ.\n\n"
         "Не пишите имена детей и педагогов, телефоны и номера документов: бот их не принимает. "
-        "Фото и документы тоже.\n\n"
-        "/stop – удалить вашу учётную запись. Отчёты школы останутся, связь с вами – нет.",
+        "Фото и файлы – тоже.\n\n"
+        "/stop – удалить вашу учётную запись. Отчёты школы останутся, но без связи с вами.",
         _way_on(person),
     )
 

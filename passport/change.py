@@ -80,7 +80,7 @@ def difference(before: dict[Slot, Value], after: dict[Slot, Value]) -> tuple[Edi
 def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
     question = sheet.form.question(slot.question)
     if isinstance(value, NotApplicable) and value.reason not in question.reasons:
-        return Refusal("Такой причины в форме нет. Выберите её кнопкой под вопросом.")
+        return Refusal("Такой причины в форме нет. Выберите причину кнопкой под вопросом.")
     if isinstance(value, Nothing) and not _may_be_nothing(sheet, slot):
         return Refusal(f"Здесь нужно число. Например: {question.example}")
     if isinstance(value, Number) and _is_list(sheet.answers.get(slot)):
@@ -91,7 +91,7 @@ def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
         items = sheet.answers.get(Slot(question.offer.of[0]))
         if isinstance(items, Named) and value.value < items.largest:  # V04
             return Refusal(
-                f"«Всего» ({value.value}) меньше, чем участников одного мероприятия "
+                f"«Всего» ({value.value}) меньше, чем участников по одному названию "
                 f"({items.largest}). Напишите число не меньше {items.largest}."
             )
     return None
@@ -132,7 +132,7 @@ def _closed_text(sheet: Sheet, slot: Slot) -> str:
 
 def _row_text(value: Value | None) -> str:
     if isinstance(value, Number):
-        return "Участники есть, а мероприятий 0. Очистить строку или исправить число?"
+        return "Вы указали 0, а в этой строке уже есть ответы. Очистить их и записать «не было»?"
     return "В этой строке уже есть ответы. Очистить их и записать «не было»?"
 
 

@@ -13,7 +13,12 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncTransaction,
+    create_async_engine,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from passport.clock import Clock
@@ -28,6 +33,10 @@ class Transaction:
 
     connection: AsyncConnection
     now: datetime
+
+    def part(self) -> AsyncTransaction:
+        """A part that is undone alone when it fails: ``async with tx.part():``."""
+        return self.connection.begin_nested()
 
 
 class DatabaseBusyError(Exception):
@@ -46,6 +55,7 @@ class Database:
             self.url,
             hide_parameters=True,  # an error goes to the log, what people wrote does not
             async_creator=partial(driver.connection, path),
+            pool_reset_on_return=None,  # every transaction is ended by whoever began it
         )
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
         # makes a busy bot's answers late by tens of milliseconds at random.

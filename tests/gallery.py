@@ -32,7 +32,7 @@ STEPS: list[tuple[str, str, str]] = [
     ("names subjects, one with its mark", "say", "Химия – 4,35\nБиология"),
     ("names the other class's subject", "say", "Физика"),
     ("types a mark", "say", "4,2"),
-    ("has no mark to give", "press", "Отметок нет: аттестация по полугодиям"),
+    ("has no mark to give", "press", "Отметок нет (аттестация по полугодиям)"),
     ("counts events", "say", "3"),
     (
         "pastes a list with a bad line and a name",

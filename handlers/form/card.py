@@ -28,7 +28,7 @@ def deadline(visit: Visit, filling: Filling) -> str:
     due = when(window.due_at, visit.zone)
     if state == "late":
         until = when(window.closes_at, visit.zone)
-        return f"Срок был {due}. Отчёт ещё принимаем, до {until}"
+        return f"Срок был {due}. Отчёт ещё принимаем – до {until}"
     if state == "closed":
         return f"Срок был {due}. Приём закрыт: об изменениях напишите методисту ИМЦ"
     return f"Срок: {due}"
@@ -40,7 +40,7 @@ def status_line(visit: Visit, filling: Filling) -> str:
     if report.status == "accepted" and report.accepted_at:
         return f"Принят {when(report.accepted_at, visit.zone)}. Спасибо!"
     if report.status == "submitted" and left:
-        return f"Отправлен {sent}, но потом ответ убрали: {answers_left(left)}"
+        return f"Отправлен {sent}. С тех пор появились пропуски: {answers_left(left)}"
     if report.status == "submitted" and report.has_unsent_changes:
         return f"Отправлен {sent}. Есть изменения – отправьте их"
     if report.status == "submitted":

@@ -79,14 +79,14 @@ async def show_class(visit: Visit, filling: Filling, class_id: int, notice: str 
     await prompts.put(visit.tx, visit.chat_id, prompt)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(one.full_name)}</b>", "", "Профильные предметы:"]
-    lines += [f"• {q(subject.name)}" for subject in one.subjects] or ["– пока не указаны"]
+    lines += [f"• {q(subject.name)}" for subject in one.subjects] or ["пока не указаны"]
     lines += ["", "Чтобы добавить предмет, напишите его, например: <code>Химия</code>"]
     rows: list[Row] = [
         (Button(f"✖ {subject.name}"[:60], class_tap("drop", report.id, class_id, subject.id)),)
         for subject in one.subjects
     ]
     rows.append((Button("Исправить класс", class_tap("mend", report.id, class_id)),))
-    rows.append((Button("Класс закрыт", class_tap("close", report.id, class_id)),))
+    rows.append((Button("Закрыть класс", class_tap("close", report.id, class_id)),))
     rows.append(
         (
             Button("К классам", class_tap("list", report.id)),
@@ -111,18 +111,18 @@ async def ask_for_class(
         lines.append("<b>Новый класс</b>\nНапишите номер, букву и направленность.")
     lines.append("Например: <code>10 А медицинская</code> или <code>11 Б группа инженерная</code>")
     back = class_tap("show", report.id, class_id) if class_id else class_tap("list", report.id)
-    return Screen("\n".join(lines), ((Button("← Не менять", back),),))
+    return Screen("\n".join(lines), ((Button("← Назад", back),),))
 
 
 def closing_screen(filling: Filling, one: ProfileClass, *, answered: bool) -> Screen:
-    text = f"Закрыть {q(one.full_name)}?"
+    text = f"Закрыть {q(one.full_name)}? Спрашивать об этом классе больше не буду."
     if answered:
-        text += " Уже данные ответы останутся в отчётах, спрашивать о классе больше не буду."
+        text += " Записанные ответы останутся в отчётах."
     report = filling.report.id
     return Screen(
         text,
         (
-            (Button("Закрыть класс", class_tap("closed", report, one.id), style="danger"),),
+            (Button("Да, закрыть", class_tap("closed", report, one.id), style="danger"),),
             (Button("← Не закрывать", class_tap("show", report, one.id)),),
         ),
     )

@@ -46,9 +46,12 @@ def _wrong_comment(said: str) -> str:
     """What keeps a comment from being taken; empty when nothing does."""
     contact = has_contact(said)
     if contact or looks_like_person(said):
-        return f"Похоже, в комментарии {contact or 'фамилия'}. Напишите без личных данных."
+        return (
+            f"Похоже, в комментарии личные данные: {contact or 'фамилия'}. "
+            "Напишите без них, например: итоги прошлогодней олимпиады."
+        )
     if len(said) > LONGEST_COMMENT:
-        return f"Комментарий длиннее {LONGEST_COMMENT} знаков. Напишите одной-двумя фразами."
+        return f"Комментарий длиннее {LONGEST_COMMENT} знаков. Сократите его до одной-двух фраз."
     if sum(sign.isalpha() for sign in said) < 2:
         return "Напишите словами, например: итоги прошлогодней олимпиады."
     return ""
@@ -154,7 +157,9 @@ async def _mend_class(visit: Visit, filling: Filling, class_id: int, draft: Clas
     for one in known.open:
         same = (one.grade, one.letter, one.kind) == (draft.grade, draft.letter, draft.kind)
         if same and one.id != class_id:
-            raise ForPerson("Такой класс уже есть в списке. Напишите другую букву.")
+            raise ForPerson(
+                "Такой класс уже есть в списке. Напишите другую букву, например: 10 Б медицинская"
+            )
     await classes.rename(visit.tx, class_id, draft)
     after = await own_filling(visit, filling.report.id)
     return Reply(await views.show_class(visit, after, class_id, "✅ Исправлено."))

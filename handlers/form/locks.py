@@ -36,7 +36,9 @@ async def own_register(visit: Visit, report_id: int) -> Filling:
     filling = await own_filling(visit, report_id)
     report = filling.report
     if visit.passport.calendar.state(report.year, report.period, visit.now) == "closed":
-        raise Locked("Учебный год закрыт: классы уже не меняются. Об ошибке напишите в ИМЦ.")
+        raise Locked(
+            "Учебный год закрыт: классы уже не меняются. Об ошибке напишите методисту ИМЦ."
+        )
     return filling
 
 

@@ -58,7 +58,10 @@ async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = 
         report = await reports.find(visit.tx, school, year, period)
         if report is None:
             name = visit.passport.form.period(period).name
-            raise ForPerson(f"Отчёта за {name} {school_year(year)} нет, приём уже закрыт.")
+            raise ForPerson(
+                f"Отчёта «{name}» за {school_year(year)} уч. год нет, приём уже закрыт. "
+                "Если он нужен, напишите методисту ИМЦ."
+            )
     else:
         report = await reports.open_report(visit.tx, school, year, period)
     filling = await reports.filling(visit.tx, visit.passport.form, report)
@@ -76,7 +79,10 @@ async def school(visit: Visit) -> Reply:
         return Reply(await show_classes(visit, list(fillings.values())[-1]))
     begun = [period for period in PERIODS if calendar.state(year, period, visit.now) in OPEN]
     if not begun:
-        raise ForPerson(f"Учебный год {school_year(year)} закрыт: классы уже не меняются.")
+        raise ForPerson(
+            f"Учебный год {school_year(year)} закрыт: классы уже не меняются. "
+            "Об ошибке напишите методисту ИМЦ."
+        )
     report = await reports.open_report(visit.tx, _school(visit), year, begun[-1])
     filling = await reports.filling(visit.tx, visit.passport.form, report)
     return Reply(await show_classes(visit, filling))
@@ -91,7 +97,7 @@ async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> 
     assert person is not None
     filled = await reports.form_year(visit.tx, form, _school(visit), year)
     lines = [notice, ""] if notice else []
-    lines += [f"<b>Отчёты {school_year(year)}</b>", q(person.school_name or ""), ""]
+    lines += [f"<b>Отчёты за {school_year(year)} уч. год</b>", q(person.school_name or ""), ""]
     rows: list[Row] = []
     for period in PERIODS:
         state = calendar.state(year, period, visit.now)
@@ -152,7 +158,7 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     form = visit.passport.form
     window = visit.passport.calendar.window(year, period)
     lines = [
-        f"<b>{q(form.period(period).name)} {school_year(year)}</b>",
+        f"<b>Отчёт: {q(form.period(period).name)}, {school_year(year)} уч. год</b>",
         f"Откроется {day(window.opens_at, visit.zone)}, срок {when(window.due_at, visit.zone)}.",
         "",
         "Что спрошу – можно собрать заранее:",
@@ -183,5 +189,7 @@ def _nothing_due(visit: Visit) -> str:
 def _school(visit: Visit) -> str:
     assert visit.person is not None
     if visit.person.school is None:
-        raise ForPerson("Ваша учётная запись не связана со школой. Попросите новую ссылку в ИМЦ.")
+        raise ForPerson(
+            "Ваша учётная запись не связана со школой. Попросите новую ссылку у методиста ИМЦ."
+        )
     return visit.person.school

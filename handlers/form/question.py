@@ -77,7 +77,7 @@ def _known(sheet: Sheet, slot: Slot, question: Question) -> list[str]:
         if value.items:
             lines += ["", "<b>Записано:</b>", listed(value.items)]
         if value.pending:
-            lines += ["", f"<b>Не записано, {len(value.pending)}:</b>"]
+            lines += ["", f"<b>Не записано ({len(value.pending)}):</b>"]
             lines += [f"❓ {q(one.line[:120])}\n   {q(one.why)}" for one in value.pending[:5]]
             if any(not one.person for one in value.pending):
                 lines.append("Пришлите эти строки ещё раз – остальное сохранено.")

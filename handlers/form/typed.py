@@ -96,7 +96,9 @@ def names_of(value: Value) -> tuple[str, ...]:
 
 
 def contact_notice(text: str) -> str:
-    return f"⚠️ В сообщении {has_contact(text)}. Личные данные не храним: пришлите ответ без них."
+    return (
+        f"⚠️ В сообщении личные данные: {has_contact(text)}. Их не храним, пришлите ответ без них."
+    )
 
 
 def _with_what_is_there(filling: Filling, slot: Slot, value: Value) -> tuple[Slot, Value]:

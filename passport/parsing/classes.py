@@ -15,7 +15,7 @@ from passport.values import Pending, Refusal
 EXAMPLE = "10 А медицинская"
 NOT_A_LIST = Refusal(f"Напишите классы, каждый с новой строки. Например: {EXAMPLE}")
 NO_GRADE = f"Не вижу номера класса. Например: {EXAMPLE}"
-WRONG_GRADE = f"Предпрофессиональные классы — 10 и 11. Например: {EXAMPLE}"
+WRONG_GRADE = f"Предпрофессиональные классы – 10 и 11. Например: {EXAMPLE}"
 RUSSIAN_LETTER = f"Напишите букву класса по-русски. Например: {EXAMPLE}"
 ONE_A_LINE = f"Напишите каждый класс с новой строки. Например: {EXAMPLE}"
 PERSON = f"Похоже на фамилию. Детей и педагогов в отчёте не называем. Например: {EXAMPLE}"

@@ -50,5 +50,8 @@ def masked(text: str, example: str) -> Pending | None:
     kind = has_contact(text)
     if kind is None:
         return None
-    why = f"В строке {kind}. Личные данные не храним, напишите строку без них. Например: {example}"
+    why = (
+        f"В строке личные данные: {kind}. Их не храним, напишите строку без них. "
+        f"Например: {example}"
+    )
     return Pending(f"••• (строка {_MASKS[kind]})", why)

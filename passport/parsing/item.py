@@ -14,7 +14,7 @@ LONGEST_NAME = 200
 NO_NAME = f"Не вижу названия. Например: {EXAMPLE}"
 NO_NUMBER = f"Не вижу числа участников. Например: {EXAMPLE}"
 NUMBER_LAST = f"Поставьте число участников в конце строки. Например: {EXAMPLE}"
-TOTAL = "Это похоже на итог, его спросим отдельно"
+TOTAL = "Это похоже на итог, его спросим отдельно: обойдитесь без этой строки"
 
 _CELL = re.compile(rf"{WHOLE}\s*{PEOPLE}?[.,;]*", re.IGNORECASE)
 _PLACE = re.compile(r"(?:№\s*)?\d{1,3}[.)]?")
@@ -109,7 +109,7 @@ def _checked(name: str, number: int) -> Item | str:
             f"Сократите его. Например: {EXAMPLE}"
         )
     if number < 1:
-        return f"Число участников — не меньше 1. Например: {EXAMPLE}"
+        return f"Число участников – не меньше 1. Например: {EXAMPLE}"
     if number > LARGEST:
         return f"Слишком большое число участников: можно до {LARGEST}. Например: {EXAMPLE}"
     return Item(name, number)

@@ -18,7 +18,9 @@ from passport.parsing.text import DASHES, ascii_digits, clean, has_letter, is_no
 from passport.parsing.units import PEOPLE, WHOLE
 from passport.values import Item, Named, Nothing, Number, Pending, Refusal
 
-PERSON = "Похоже на фамилию. Детей и педагогов в отчёте не называем — только мероприятие"
+PERSON = (
+    "Похоже на фамилию. Детей и педагогов в отчёте не называем: оставьте только название и число"
+)
 NOT_A_LIST = Refusal(f"Напишите название и число участников. Например: {EXAMPLE}")
 
 _BARE = re.compile(
@@ -92,7 +94,7 @@ def _sorted_out(rows: list[str], accept: Collection[str]) -> Named:
         same = kept.setdefault(name_key(read.name), read)
         if same is not read:
             why = (
-                f"Это название уже есть в списке ({same.persons}). "
+                f"Это название уже есть в списке ({same.persons} чел.). "
                 "Напишите название иначе или исправьте число"
             )
             pending.append(Pending(f"{read.name} – {read.persons}", why))

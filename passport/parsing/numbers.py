@@ -8,7 +8,7 @@ from passport.parsing.units import EVENTS, PEOPLE, WHOLE
 from passport.values import Nothing, Number, Refusal
 
 LARGEST = 9999
-MARK_RANGE = "Средний балл — от 1 до 5"
+MARK_RANGE = "Средний балл – от 1 до 5"
 
 _UNIT = f"(?:{PEOPLE}|{EVENTS})"
 _COUNT = re.compile(

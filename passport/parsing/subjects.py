@@ -59,7 +59,9 @@ def parse_subjects(text: str) -> SubjectList | Refusal:
                 average = read.average if same.average is None else same.average
                 known[name_key(read.name)] = SubjectLine(same.name, average)
                 continue
-            read = f"Этот предмет уже есть в списке с другим баллом. Например: {EXAMPLE}"
+            read = (
+                f"Этот предмет уже есть в списке с другим баллом. Оставьте одну строку: {EXAMPLE}"
+            )
         problems.append(read if isinstance(read, Pending) else Pending(shown(row), read))
     return SubjectList(tuple(known.values()), tuple(problems))
 

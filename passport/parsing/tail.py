@@ -70,7 +70,9 @@ def last_number(line: str) -> Tail | str | None:
         if not before or before.rstrip()[-1:] in _SPOKEN:
             head, digits = before, thousands + digits
         elif len(thousands) == 1 and not _NUMBERED.search(before[-20:]):
-            return f"Не понял, {thousands} {digits} или {digits}. Поставьте тире: {EXAMPLE}"
+            return (
+                f"Не понял, {thousands} {digits} или {digits}. Поставьте тире. Например: {EXAMPLE}"
+            )
     return _joined(line, head, digits, bool(unit))
 
 

@@ -10,7 +10,7 @@ from passport.printed import PeriodColumn
 from passport.register import ProfileClass, Subject
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
 
-HALF_YEARS = "отметок нет: аттестация по полугодиям"
+HALF_YEARS = "отметок нет (аттестация по полугодиям)"
 LONG_EVENT = (
     "Межрегиональная научно-практическая конференция школьников «Шаги в медицину: от первой "
     "помощи до высоких технологий» с выездной сессией на базе краевой больницы и встречей "

@@ -19,7 +19,7 @@ FORM = load_passport().form
 CHEMISTRY, BIOLOGY = Subject(1, "Химия"), Subject(2, "Биология")
 ONE = ProfileClass(1, 10, "А", "class", "медицинский", (CHEMISTRY, BIOLOGY))
 OTHER = ProfileClass(2, 11, "Б", "group", "морская", (Subject(3, "Физика"),))
-HALF_YEARS = NotApplicable("отметок нет: аттестация по полугодиям")
+HALF_YEARS = NotApplicable("отметок нет (аттестация по полугодиям)")
 LISTS = tuple(question.key for question in FORM.questions if question.kind == "named")
 
 
@@ -141,7 +141,7 @@ def test_not_applicable_is_said_once_a_reason_with_its_places() -> None:
     assert line_of(form, "r2.subject").cells == ("н/п", "н/п", None, "н/п", None)
     assert form.reasons == (
         "н/п: Химия (база на 01.09, I, III); Биология (база на 01.09, I)"
-        " – отметок нет: аттестация по полугодиям",
+        " – отметок нет (аттестация по полугодиям)",
     )
     assert FORM.footnotes["not_applicable"] in form.footnotes
 

@@ -76,7 +76,7 @@ async def fill(
     """Answers everything to the review. ``given``: a part of a question → the answer to it;
     a quiet quarter for the rest. An answer that is a button's label is pressed."""
     await begin(world, person, period)
-    replies = (given or {}) | {"Сколько учеников в": "24", "средний балл": "4,35"}
+    replies = (given or {}) | {"сколько учеников на": "24", "средний балл": "4,35"}
     replies = replies | (given or {})
     for _ in range(40):
         screen = shown(person)

@@ -47,7 +47,7 @@ async def test_what_is_no_number_of_pupils_is_asked_again_with_an_example(
     await world.say(coordinator, typed)
     assert "⚠️" in shown(coordinator)
     assert sentence in shown(coordinator)
-    assert "Сколько учеников в 10 «А»" in shown(coordinator)
+    assert "10 «А» (медицинская): сколько учеников на" in shown(coordinator)
     assert await world.answers() == {}
     await world.say(coordinator, "24")
     assert number(24) in (await world.answers()).values()

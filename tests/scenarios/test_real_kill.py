@@ -35,7 +35,7 @@ PATIENCE = 60.0  # seconds of a machine that is busy with other tests; nothing w
 FORM: list[tuple[Act, str]] = [
     (say("/reports"), "Отчёты"),
     (press("II четверть"), "Срок: чт 14 января"),
-    (press("Продолжить"), "Сколько учеников"),
+    (press("Продолжить"), "сколько учеников на"),
     (say("24"), "средний балл"),
     (say("4,35"), "Сколько было мероприятий"),
     (say("2"), "муниципальный уровень: какие"),
