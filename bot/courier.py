@@ -75,6 +75,8 @@ class Courier:
         except TelegramBadRequest as error:
             # Nothing that is sent again would be taken; the person's next step shows a screen.
             log.error("telegram refused a reply", chat=who(chat), reason=error.message)
+            text = "⚠️ Экран не поместился в сообщение. Откройте отчёт: /form"
+            await self._quietly(lambda: self._bot.send_message(chat, text))
             return None
         if live is not None:
             self._live[chat] = live
@@ -101,7 +103,7 @@ class Courier:
             return await self._send(chat, screen)
         if screen is not None and live is not None:
             await self._leave(chat, live, reply.quiet)
-        if pressed is not None and pressed != live and screen is not None:
+        if pressed is not None and (pressed != live or screen is None):
             await self._remove(chat, pressed)
         for note in reply.notes:
             await self._send_note(chat, note)
@@ -118,9 +120,7 @@ class Courier:
         """Stops the button's clock; a query that is too old has nobody waiting for it."""
 
         async def call() -> bool:
-            return await self._bot.answer_callback_query(
-                callback_id, text=reply.toast or None, show_alert=reply.alert or None
-            )
+            return await self._bot.answer_callback_query(callback_id, text=reply.toast or None)
 
         await self._quietly(call)
 

@@ -1,7 +1,7 @@
 """The filled official form as a file, for a chat and for the command line alike."""
 
 from exports.form_book import FormBook
-from exports.forms import file_name, form_book
+from exports.forms import file_name, stored_form_book
 from exports.worker import Workshop
 from handlers.screen import FormFile
 from passport.loader import Passport
@@ -25,4 +25,4 @@ class FormDesk:
 
     async def book(self, wanted: FormFile) -> FormBook:
         async with self._database.read() as tx:
-            return await form_book(tx, self._passport, wanted.school, wanted.year)
+            return await stored_form_book(tx, self._passport, wanted.school, wanted.year)

@@ -20,7 +20,7 @@ from bot.courier import Courier
 from bot.group import Group
 from bot.lanes import has_contact, lane_of
 from bot.logs import who
-from bot.patience import Wait
+from bot.patience import Wait, pauses
 from handlers import fallback
 from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
@@ -185,8 +185,7 @@ class Inbox:
             while lane:
                 await self._process(lane[0], waiting=len(lane) - 1)
                 if self._to_forget and len(lane) == len(self._lanes) == 1:
-                    self._to_forget = False
-                    await self._database.forget()
+                    self._to_forget = not await self._database.forget()
                 lane.popleft()
         finally:
             # After a failure the rows are still unfinished and are resumed at the next start.
@@ -211,8 +210,7 @@ class Inbox:
                 # An error of ours, which would come again: what is stored is stored, go on.
                 log.exception("reply was not delivered", chat=who(stored.lane))
         self.handled += 1
-        kept = live if envelope.known else None
-        self._finish(Done(stored.id, envelope.chat_id, kept))
+        self._finish(Done(stored.id, envelope.chat_id, live))
 
     def _finish(self, done: Done) -> None:
         self._finished.append(done)
@@ -230,13 +228,17 @@ class Inbox:
 
     async def _apply(self, stored: Stored, update: Update) -> Envelope:
         """The effect and its reply, in one transaction; a refusal or a failure is a reply too."""
-        while True:
+        for pause in pauses(LOCKED_PAUSE):
             try:
                 return await self._attempt(stored, update)
             except DatabaseBusyError:
                 # Another process holds the database. The update is safe: try until it is free.
                 log.warning("database is busy", chat=who(stored.lane))
-                await self._wait(LOCKED_PAUSE)
+            except Exception:
+                # Not even an apology could be stored. Going on would let later messages overtake.
+                log.exception("nothing can be stored", chat=who(stored.lane))
+            await self._wait(pause)
+        raise AssertionError("pauses never end")
 
     async def _attempt(self, stored: Stored, update: Update) -> Envelope:
         """Tries the handler; then to refuse or apologise on the present screen; then plainly."""
@@ -272,7 +274,6 @@ class Inbox:
         query = update.callback_query
         pressed = query.message.message_id if query and query.message else None
         callback_id = query.id if query else None
-        known = visit.person is not None
-        envelope = Envelope(stored.lane, reply, callback_id, pressed, known)
+        envelope = Envelope(stored.lane, reply, callback_id, pressed)
         await inbox_rows.applied(visit.tx, stored.id, envelopes.dump_json(envelope).decode())
         return envelope

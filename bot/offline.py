@@ -10,7 +10,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, SettingsError, load_settings
-from exports.forms import UnknownSchoolError, form_book
+from exports.forms import UnknownSchoolError, stored_form_book
 from passport.calendar import UnknownYearError
 from passport.clock import Clock, SystemClock
 from passport.loader import Passport, PassportError, load_passport, localised
@@ -110,7 +110,7 @@ async def export(kind: str, school: str, year: str, out: Path) -> int:
     try:
         settings = load_settings()
         async with opened(settings) as (database, passport), database.read() as tx:
-            book = await form_book(tx, passport, school, year)
+            book = await stored_form_book(tx, passport, school, year)
     except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
         return complain(str(error))
     except (SQLAlchemyError, DatabaseBusyError, OSError):

@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import GetUpdates
+from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.inbox import Inbox
 from bot.patience import LONGEST_PAUSE, UNANSWERED, Wait, pauses
@@ -53,12 +56,35 @@ class Poller:
 
     async def once(self, held: int = 0) -> int:
         """One poll; how many updates came. The offset moves only when they are stored."""
-        updates = await self._bot(
-            GetUpdates(offset=self._offset, timeout=held, allowed_updates=UPDATES),
-            request_timeout=held + GRACE,
-        )
+        asked = GetUpdates(offset=self._offset, timeout=held, allowed_updates=UPDATES)
+        try:
+            updates = await self._bot(asked, request_timeout=held + GRACE)
+            last = max((update.update_id for update in updates), default=None)
+        except ClientDecodeError as error:
+            updates, last = self._readable(error.data)
+            if last is None:
+                raise  # no batch at all: somebody else's page
         self.last_heard = self._clock.now()
         if updates:
             await self._inbox.accept(updates)
-            self._offset = max(update.update_id for update in updates) + 1
+        if last is not None:
+            self._offset = last + 1
         return len(updates)
+
+    def _readable(self, answer: Any) -> tuple[list[Update], int | None]:
+        """The updates of a batch that can be read, and the last id of all.
+
+        One that cannot would otherwise come again and again, and nothing after it.
+        """
+        raw = answer.get("result") if isinstance(answer, dict) else None
+        if not isinstance(raw, list):
+            return [], None
+        updates: list[Update] = []
+        last = None
+        for one in raw:
+            last = max(last or 0, one["update_id"])
+            try:
+                updates.append(Update.model_validate(one, context={"bot": self._bot}))
+            except ValidationError:
+                log.error("an update that cannot be read is left out")
+        return updates, last

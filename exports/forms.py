@@ -3,10 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from exports.form_book import FormBook
+from exports.form_book import FormBook, form_book
 from passport.form import PERIODS, PeriodKey
 from passport.loader import Passport
-from passport.printed import PeriodColumn, print_form
+from passport.printed import PeriodColumn
 from storage import reports, schools
 from storage.database import Transaction
 from storage.reports import Report
@@ -21,7 +21,7 @@ def file_name(school: str, year: str) -> str:
     return f"forma_{school}_{year}.xlsx"
 
 
-async def form_book(tx: Transaction, passport: Passport, school: str, year: str) -> FormBook:
+async def stored_form_book(tx: Transaction, passport: Passport, school: str, year: str) -> FormBook:
     """Raises UnknownSchoolError, and KeyError with a sentence for a year out of the calendar."""
     passport.calendar.year(year)
     known = await schools.get(tx, school)
@@ -38,12 +38,12 @@ async def form_book(tx: Transaction, passport: Passport, school: str, year: str)
         )
         for period in PERIODS
     ]
-    return FormBook(
+    return form_book(
+        passport.form,
         school_name=known.name,
         school_year=year,
-        title=passport.form.title,
-        periodicity=passport.form.periodicity,
-        printed=print_form(passport.form, filled.classes, columns),
+        classes=filled.classes,
+        columns=columns,
         made_from=await reports.last_change(tx, school, year),
     )
 

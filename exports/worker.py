@@ -19,6 +19,7 @@ Job = TypeVar("Job")
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 120.0
+JOB_SECONDS = 120.0  # a form takes less than one
 
 
 class WorkshopClosedError(RuntimeError):
@@ -71,7 +72,13 @@ class Workshop:
             max_workers=1, mp_context=get_context("spawn"), initializer=prepare
         )
         try:
-            return await asyncio.wrap_future(pool.submit(function, job))
+            async with asyncio.timeout(JOB_SECONDS):
+                return await asyncio.wrap_future(pool.submit(function, job))
+        except TimeoutError:
+            for process in pool._processes.values():
+                process.kill()  # a job that hangs would hold up every later one
+            self._drop(pool)
+            raise
         except BrokenProcessPool:
             self._drop(pool)
             raise

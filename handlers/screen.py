@@ -63,7 +63,6 @@ class Reply:
 
     screen: Screen | None = None
     toast: str = ""
-    alert: bool = False
     quiet: str = ""
     notes: tuple[Note, ...] = ()
     burst: bool = False
@@ -78,7 +77,6 @@ class Envelope:
     reply: Reply
     callback_id: str | None = None
     pressed: int | None = None  # the message whose button was pressed
-    known: bool = True  # of a stranger nothing is kept, not even which message shows a screen
 
 
 envelopes = TypeAdapter(Envelope)

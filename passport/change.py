@@ -5,7 +5,9 @@ asked once, at the end.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from passport.form import Question
 from passport.sheet import Sheet, amount, closes_row
 from passport.values import Named, NotApplicable, Nothing, Number, Refusal, Slot, Value
 
@@ -32,13 +34,13 @@ def change(
 ) -> tuple[Edit, ...] | Refusal | RowHasAnswers:
     """The edits that put ``value`` into ``slot``; empty when it stands there already.
 
-    ``clear`` says that closing a row may drop what was answered below its head.
+    ``clear`` says that it is meant: a list may give way, what is below a row's head may go.
     """
     if not sheet.is_open(slot) and not _reopens(sheet, slot):
         return Refusal(_closed_text(sheet, slot))
     if value == Named(()):
         value = None  # a list that lost its last line is no answer, not «0»
-    refusal = _hard(sheet, slot, value)
+    refusal = _hard(sheet, slot, value, clear=clear)
     if refusal is not None:
         return refusal
     if not clear and isinstance(value, Nothing) and _is_list(sheet.answers.get(slot)):
@@ -77,13 +79,13 @@ def difference(before: dict[Slot, Value], after: dict[Slot, Value]) -> tuple[Edi
     )
 
 
-def _hard(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
+def _hard(sheet: Sheet, slot: Slot, value: Value | None, *, clear: bool) -> Refusal | None:
     question = sheet.form.question(slot.question)
     if isinstance(value, NotApplicable) and value.reason not in question.reasons:
         return Refusal("Такой причины в форме нет. Выберите причину кнопкой под вопросом.")
     if isinstance(value, Nothing) and not _may_be_nothing(sheet, slot):
         return Refusal(f"Здесь нужно число. Например: {question.example}")
-    if isinstance(value, Number) and _is_list(sheet.answers.get(slot)):
+    if isinstance(value, Number) and _is_list(sheet.answers.get(slot)) and not clear:
         return Refusal(
             "Здесь уже есть список. Пришлите строку «Название – число» или сначала удалите строки."
         )
@@ -146,16 +148,32 @@ def _below(sheet: Sheet, head: Slot) -> list[Edit]:
 
 
 def _outgrown_totals(sheet: Sheet, slot: Slot, value: Value | None) -> list[Edit]:
-    """A total that a new list makes impossible or needless is asked again, not kept (V04)."""
+    """Totals that were about the old parts: they follow anew, or are asked again, never kept stale.
+
+    A total that the person had set apart from the offer stays while the new parts allow it.
+    """
     edits = []
+    after = applied(sheet, (Edit(slot, sheet.answers.get(slot), value),))
     for question in sheet.form.questions:
         if question.offer is None or slot.question not in question.offer.of:
             continue
         total = Slot(question.key)
         stored = sheet.answers.get(total)
-        if stored is None or question.offer.rule != "items_sum":
+        if not isinstance(stored, Number):
             continue
-        keeps = isinstance(value, Named) and amount(stored) >= value.largest
-        if not keeps:
+        offered = after.offered(total) or Decimal(0)
+        followed = stored.value == sheet.offered(total) != offered
+        if followed or not after.must_ask(question) or not _allows(after, question, stored):
             edits.append(Edit(total, stored, None))
     return edits
+
+
+def _allows(sheet: Sheet, question: Question, total: Number) -> bool:
+    """Whether a total set by hand can be true of these parts (V04; names that were counted)."""
+    assert question.offer is not None
+    parts = [sheet.answers.get(Slot(key)) for key in question.offer.of]
+    if question.offer.rule == "items_sum":
+        return all(total.value >= part.largest for part in parts if isinstance(part, Named))
+    if question.offer.rule == "distinct_names":
+        return total.value >= (sheet.offered(Slot(question.key)) or 0)
+    return True

@@ -14,7 +14,7 @@ from passport.numbers import plain
 from passport.sheet import Answers, Sheet, amount, distinct_names
 from passport.values import Named, Nothing, Number, Slot, Value
 
-Severity = Literal["hard", "soft", "comment", "info"]
+Severity = Literal["soft", "comment", "info"]
 FLOW_ROWS = ("3", "4", "5", "6", "7", "8")
 
 
@@ -160,11 +160,10 @@ def _row_5(sheet: Sheet) -> Iterator[Doubt]:
     levels = [Slot(key) for key in sheet.form.keys_of("5", "count") if key != head.question]
     total = _number(sheet.effective(head))
     winners = [amount(sheet.answers.get(slot)) for slot in levels]
-    if total is not None and any(winners):
-        if total < max(winners):
-            yield _doubt(sheet, "V06", head, total=total, level=max(winners))
-        if total > sum(winners):
-            yield _doubt(sheet, "V14", head, total=total, sum=sum(winners, Decimal(0)))
+    if total is not None and total < max(winners):
+        yield _doubt(sheet, "V06", head, total=total, level=max(winners))
+    if total is not None and total > sum(winners):
+        yield _doubt(sheet, "V14", head, total=total, sum=sum(winners, Decimal(0)))
     for slot in levels:
         won = _year_to_date(sheet, slot)
         took_part = _year_to_date(sheet, Slot(slot.question.replace("r5.", "r4.")))

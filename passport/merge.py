@@ -30,6 +30,8 @@ def merge(old: Named | None, new: Named, replaced: Collection[str] = ()) -> Name
         kept = ()  # the edited message had brought the whole list: it says the list anew
     else:
         kept = _still_pending(kept, new)
+    again = {name_key(one.line) for one in new.pending}
+    kept = tuple(one for one in kept if name_key(one.line) not in again)
     return Named(tuple(items), kept + new.pending)
 
 
@@ -61,4 +63,5 @@ def without(old: Named, number: int) -> Named:
 def accept_titles(old: Named, parsed: Named) -> Named:
     """Pending lines that were confirmed to be titles, read anew and added."""
     rest = tuple(one for one in old.pending if not one.person)
-    return Named(old.items + parsed.items, rest + parsed.pending)
+    items = merge(Named(old.items), Named(parsed.items)).items
+    return Named(items, rest + parsed.pending)

@@ -8,7 +8,7 @@ ClassKind = Literal["class", "group"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A profile subject of one class; its id stays when the name is mended."""
+    """A profile subject of one class; dropped and added again, it keeps its id."""
 
     id: int
     name: str

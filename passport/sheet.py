@@ -176,7 +176,7 @@ class Sheet:
             return known is not None and not known.subjects and not known.closed
         if slot in self.answers:
             return True
-        if question.offer is not None and not self._must_ask(question):
+        if question.offer is not None and not self.must_ask(question):
             return False
         return not slot.class_id or not self._is_closed(slot.class_id)
 
@@ -188,7 +188,7 @@ class Sheet:
         known = self.profile_class(class_id)
         return known is None or known.closed
 
-    def _must_ask(self, question: Question) -> bool:
+    def must_ask(self, question: Question) -> bool:
         """Whether a total is worth asking: only when it does not follow from the parts (§1.4)."""
         assert question.offer is not None
         parts = [self.answers.get(Slot(key)) for key in question.offer.of]
@@ -207,7 +207,7 @@ class Sheet:
         head = self.form.section(question.section).head
         if head is not None and head != question.key and self._closed_by(Slot(head)):
             return Nothing() if self.period in question.required else None
-        if question.offer is None or self._must_ask(question):
+        if question.offer is None or self.must_ask(question):
             return None
         parts = [self.answers.get(Slot(key)) for key in question.offer.of]
         if any(part is None or (isinstance(part, Named) and part.pending) for part in parts):

@@ -11,6 +11,11 @@ from storage.database import Transaction
 from storage.tables import answers, class_subjects, classes
 
 
+def class_key(one: ClassDraft | ProfileClass) -> tuple[object, ...]:
+    """What makes two lines the same class; one class may hold groups of several tracks."""
+    return (one.grade, one.letter, one.kind, one.track if one.kind == "group" else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """The register of one school's year, with what was closed or dropped on the way."""
@@ -101,12 +106,22 @@ async def register(tx: Transaction, school: str, year: str) -> Registered:
 
 async def add(tx: Transaction, school: str, year: str, drafts: Iterable[ClassDraft]) -> int:
     """Adds the classes that the school does not have yet; how many were added."""
-    known = {(one.grade, one.letter, one.kind) for one in (await register(tx, school, year)).open}
+    registered = await register(tx, school, year)
+    known = {class_key(one): one.id for one in registered.classes}
     added = 0
+    added_drafts: list[ClassDraft] = []
     for draft in drafts:
-        if (draft.grade, draft.letter, draft.kind) in known:
+        id_ = known.setdefault(class_key(draft), 0)
+        if id_ in registered.closed:  # closed by mistake, or open again: the same class
+            await rename(tx, id_, draft)
+            await tx.connection.execute(
+                update(classes).where(classes.c.id == id_).values(closed_at=None)
+            )
+            added += 1
             continue
-        known.add((draft.grade, draft.letter, draft.kind))
+        if id_ or (draft in added_drafts):
+            continue
+        added_drafts.append(draft)
         await tx.connection.execute(
             classes.insert().values(
                 school=school,

@@ -85,13 +85,17 @@ class Database:
             async with connection.begin():
                 yield Transaction(connection, self._clock.now())
 
-    async def forget(self) -> None:
-        """Empties the journal, where erased rows would live on until it is full."""
+    async def forget(self) -> bool:
+        """Empties the journal, where erased rows would live on until it is full.
+
+        Whether it could: a reader in the way is let finish.
+        """
         async with self._writer, self.engine.connect() as connection:
             # Past SQLAlchemy, which would begin a transaction first: a checkpoint needs none.
             driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None
-            await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            rows = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not next(iter(rows))[0]
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.tables import inbox, live_messages
+from storage.tables import inbox, live_messages, people
 
 # Telegram gives an update again for a day at most, and after a quiet week its ids start anew at
 # random: done rows are kept long enough for the first and not so long as to meet the second.
@@ -118,6 +118,11 @@ async def done(tx: Transaction, finished: Iterable[Done]) -> None:
         return
     await tx.connection.execute(_DONE, [{"row_id": one.id} for one in rows])
     moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
+    if moved:
+        # Of strangers, and of those who have just left, nothing is kept.
+        known = select(people.c.telegram_id).where(people.c.telegram_id.in_(moved))
+        ours = set((await tx.connection.execute(known)).scalars())
+        moved = {chat: message for chat, message in moved.items() if chat in ours}
     if moved:
         await tx.connection.execute(
             _LIVE,

@@ -33,8 +33,3 @@ async def add_missing(tx: Transaction, listed: Iterable[ListedSchool]) -> None:
 async def get(tx: Transaction, slug: str) -> School | None:
     row = (await tx.connection.execute(select(schools).where(schools.c.slug == slug))).first()
     return None if row is None else School(**row._mapping)
-
-
-async def everything(tx: Transaction) -> list[School]:
-    rows = await tx.connection.execute(select(schools).order_by(schools.c.number))
-    return [School(**row._mapping) for row in rows]

@@ -9,7 +9,7 @@ from handlers.errors import Outdated
 from handlers.filters import PlainText
 from handlers.form import editing, periods, typed
 from handlers.form.callbacks import Tap
-from handlers.form.flow import ask, ask_next, drafted, go_on, present, record, show_card
+from handlers.form.flow import Recorded, ask, ask_next, drafted, go_on, present, record, show_card
 from handlers.form.locks import editable
 from handlers.form.question import LINES_A_PAGE, removal_screen
 from handlers.screen import Reply, Screen
@@ -67,7 +67,10 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
             value = _listed(filling, slot, act)
     if value is None:
         raise Outdated
-    return await go_on(visit, filling, slot, await record(visit, filling, slot, value))
+    outcome = await record(visit, filling, slot, value)
+    if act.startswith("del") and isinstance(outcome, Recorded):
+        return Reply(await ask(visit, outcome.filling, slot))
+    return await go_on(visit, filling, slot, outcome)
 
 
 def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:

@@ -1,7 +1,10 @@
 """The living card of a report: eight groups, what is left, when it is due."""
 
+from decimal import Decimal
+
 from handlers.form.callbacks import PeriodTap, card_tap, tap
 from handlers.form.locks import lock_reason
+from handlers.form.progress import left_text
 from handlers.form.question import short
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -26,6 +29,8 @@ def deadline(visit: Visit, filling: Filling) -> str:
     window = visit.passport.calendar.window(report.year, report.period)
     state = visit.passport.calendar.state(report.year, report.period, visit.now)
     due = when(window.due_at, visit.zone)
+    if state == "late" and report.submitted_at is not None:
+        return f"Срок был {due}"
     if state == "late":
         until = when(window.closes_at, visit.zone)
         return f"Срок был {due}. Отчёт ещё принимаем – до {until}"
@@ -46,7 +51,7 @@ def status_line(visit: Visit, filling: Filling) -> str:
     if report.status == "submitted":
         return f"Отправлен {sent}. Ответ ещё можно изменить"
     if left:
-        return answers_left(left)[0].upper() + answers_left(left)[1:]
+        return _capital(left_text(filling.sheet))
     return "Все ответы есть. Осталось проверить и отправить"
 
 
@@ -77,6 +82,10 @@ def section_screen(filling: Filling, section: Section, *, locked: bool) -> Scree
             rows.append((Button("Классы и предметы", card_tap("classes", report)),))
     rows.append((Button("☰ Отчёт", card_tap("card", report)),))
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def section_mark(sheet: Sheet, section: Section) -> str:
@@ -134,7 +143,7 @@ def _summary(sheet: Sheet, section: Section) -> str:
         return f"{len(slots)} {plural(len(slots), 'предмет', 'предмета', 'предметов')}"
     value = sheet.effective(slots[0])
     if isinstance(value, Named):
-        return f"{len(value.items)} {plural(len(value.items), 'строка', 'строки', 'строк')}"
+        value = sheet.effective(Slot(f"{slots[0].question}.total")) or Number(Decimal(value.total))
     return value_text(value, sheet.form.question(slots[0].question).unit)
 
 

@@ -14,6 +14,8 @@ from storage import classes, prompts
 from storage.prompts import Prompt
 from storage.reports import Filling
 
+LONGEST_LIST = 80  # Telegram takes a hundred buttons
+
 
 class ClassTap(CallbackData, prefix="k1"):
     """A button about one class (0: about the list), within a report's card."""
@@ -83,7 +85,7 @@ async def show_class(visit: Visit, filling: Filling, class_id: int, notice: str 
     lines += ["", "Чтобы добавить предмет, напишите его, например: <code>Химия</code>"]
     rows: list[Row] = [
         (Button(f"✖ {subject.name}"[:60], class_tap("drop", report.id, class_id, subject.id)),)
-        for subject in one.subjects
+        for subject in one.subjects[:LONGEST_LIST]
     ]
     rows.append((Button("Исправить класс", class_tap("mend", report.id, class_id)),))
     rows.append((Button("Закрыть класс", class_tap("close", report.id, class_id)),))
@@ -111,7 +113,10 @@ async def ask_for_class(
         lines.append("<b>Новый класс</b>\nНапишите номер, букву и направленность.")
     lines.append("Например: <code>10 А медицинская</code> или <code>11 Б группа инженерная</code>")
     back = class_tap("show", report.id, class_id) if class_id else class_tap("list", report.id)
-    return Screen("\n".join(lines), ((Button("← Назад", back),),))
+    rows: list[Row] = [(Button("← Назад", back),)]
+    if not class_id and filling.sheet.classes:
+        rows.insert(0, (Button("Дальше →", card_tap("next", report.id)),))
+    return Screen("\n".join(lines), tuple(rows))
 
 
 def closing_screen(filling: Filling, one: ProfileClass, *, answered: bool) -> Screen:

@@ -32,6 +32,8 @@ async def edited(visit: Visit, message_id: int, text: str) -> Reply | None:
         notice = f"⚠️ {q(locked.text)}"
         return Reply(await present(visit, notice) or card_screen(visit, filling, notice))
     kind = filling.sheet.form.question(given.slot.question).kind
+    if given.revision == 0 and await _still_asked(visit, filling, given):
+        return await take(visit, filling, given.slot, text, message_id)
     if kind == "classes":
         notice = "Список классов исправляется здесь:"
         return Reply(await show_classes(visit, filling, notice))
@@ -39,7 +41,8 @@ async def edited(visit: Visit, message_id: int, text: str) -> Reply | None:
         notice = "Список предметов исправляется здесь:"
         return Reply(await show_class(visit, filling, given.slot.class_id, notice))
     if given.revision == 0:
-        return await _second_try(visit, filling, given, message_id, text)
+        notice = "На этот вопрос уже есть ответ. Изменить его можно из отчёта."
+        return Reply(await present(visit, notice) or await show_card(visit, filling, notice))
     return await _correct(visit, filling, given, message_id, text)
 
 
@@ -73,13 +76,8 @@ async def _correct(
     return Reply(await present(visit, notice) or await show_card(visit, after, notice))
 
 
-async def _second_try(
-    visit: Visit, filling: Filling, given: Given, message_id: int, text: str
-) -> Reply:
-    """A message that was refused and is mended now: an answer, if the question is still open."""
+async def _still_asked(visit: Visit, filling: Filling, given: Given) -> bool:
+    """Whether a message that was refused is mended while its question is still open."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
     waits = prompt is not None and prompt.purpose == "answer" and prompt.slot == given.slot
-    if not waits or filling.revision(given.slot) or not filling.sheet.is_open(given.slot):
-        notice = "На этот вопрос уже есть ответ. Изменить его можно из отчёта."
-        return Reply(await present(visit, notice) or await show_card(visit, filling, notice))
-    return await take(visit, filling, given.slot, text, message_id)
+    return waits and not filling.revision(given.slot) and filling.sheet.is_open(given.slot)

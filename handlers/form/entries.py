@@ -61,13 +61,13 @@ async def first_classes(visit: Visit, filling: Filling, text: str, message_id: i
     """The answer to «какие классы есть»: asked once, at a school's first report of a year."""
     parsed = parse_classes(text)
     slot = Slot("classes")
+    await prompts.remember(visit.tx, visit.chat_id, message_id, Given(filling.report.id, slot))
     if isinstance(parsed, Refusal):
         return Reply(await ask(visit, filling, slot, f"⚠️ {q(parsed.text)}"))
     if not parsed.classes:
         return Reply(await ask(visit, filling, slot, problem_lines(parsed.problems)))
     report = filling.report
     await classes.add(visit.tx, report.school, report.year, parsed.classes)
-    await prompts.remember(visit.tx, visit.chat_id, message_id, Given(report.id, slot))
     after = await own_filling(visit, report.id)
     line = "✅ Классы: " + q(", ".join(one.full_name for one in after.sheet.classes))
     if parsed.problems:
@@ -81,11 +81,11 @@ async def first_subjects(
 ) -> Reply:
     """The answer to «какие предметы»: asked once a class; marks may come along."""
     parsed = parse_subjects(text)
+    await prompts.remember(visit.tx, visit.chat_id, message_id, Given(filling.report.id, slot))
     if isinstance(parsed, Refusal):
         return Reply(await ask(visit, filling, slot, f"⚠️ {q(parsed.text)}"))
     if not parsed.lines:
         return Reply(await ask(visit, filling, slot, problem_lines(parsed.problems)))
-    await prompts.remember(visit.tx, visit.chat_id, message_id, Given(filling.report.id, slot))
     after, line = await _add_subjects(visit, filling, slot.class_id, parsed)
     if parsed.problems:
         notice = problem_lines(parsed.problems)
@@ -155,8 +155,7 @@ async def _mend_class(visit: Visit, filling: Filling, class_id: int, draft: Clas
     await views.own_class(visit, filling, class_id)
     known = await classes.register(visit.tx, filling.report.school, filling.report.year)
     for one in known.open:
-        same = (one.grade, one.letter, one.kind) == (draft.grade, draft.letter, draft.kind)
-        if same and one.id != class_id:
+        if classes.class_key(one) == classes.class_key(draft) and one.id != class_id:
             raise ForPerson(
                 "Такой класс уже есть в списке. Напишите другую букву, например: 10 Б медицинская"
             )

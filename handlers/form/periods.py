@@ -23,13 +23,20 @@ async def due(visit: Visit, notice: str = "") -> Reply:
         at_hand = await present(visit, notice)
         if at_hand is not None:
             return Reply(at_hand)
-    for year, period in visit.passport.calendar.owed(visit.now):
+    owed = visit.passport.calendar.owed(visit.now)
+    # What is due now comes before old debts; the list shows those too.
+    calendar = visit.passport.calendar
+    owed.sort(key=lambda one: calendar.state(one[0], one[1], visit.now) != "open")
+    for year, period in owed:
         report = await reports.find(visit.tx, school, year, period)
         if report is None and year != visit.passport.calendar.current(visit.now)[0]:
             continue  # a past year that was never begun is history, not a debt
         if report is None or report.submitted_at is None or report.status == "returned":
             return await open_period(visit, year, period, notice)
-    return Reply(await show_list(visit, notice or _nothing_due(visit)))
+    screen = await show_list(visit, notice)
+    if notice:
+        return Reply(screen)
+    return Reply(Screen(f"{await _nothing_due(visit)}\n\n{screen.text}", screen.keyboard))
 
 
 async def _is_at_work(visit: Visit) -> bool:
@@ -170,10 +177,15 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     return Screen("\n".join(lines), ((back,),))
 
 
-def _nothing_due(visit: Visit) -> str:
+async def _nothing_due(visit: Visit) -> str:
     """When nothing is owed, the next date is what one wants to know."""
     calendar = visit.passport.calendar
     year, _ = calendar.current(visit.now)
+    for period in PERIODS:
+        report = await reports.find(visit.tx, _school(visit), year, period)
+        unsent = report is None or report.submitted_at is None
+        if unsent and calendar.state(year, period, visit.now) == "closed":
+            return "Приём отчётов закрыт. Об исправлениях напишите методисту ИМЦ."
     coming = [
         (calendar.window(year, period), visit.passport.form.period(period).name)
         for period in PERIODS

@@ -1,8 +1,9 @@
 """The screen of one question: wording, hint, what is known, and one-tap answers."""
 
 from handlers.form.callbacks import card_tap, tap
+from handlers.form.progress import left_text
 from handlers.screen import Button, Row, Screen
-from handlers.words import answers_left, listed, q, value_text
+from handlers.words import listed, q, value_text
 from passport.form import Question
 from passport.numbers import plain
 from passport.sheet import Sheet
@@ -39,11 +40,10 @@ def question_screen(
     sheet = filling.sheet
     question = sheet.form.question(slot.question)
     section = sheet.form.section(question.section)
-    left = len(sheet.gaps)
     period = sheet.form.period(sheet.period)
     head = f"<b>{section.key}. {q(section.title)}</b> · {q(period.name)}"
-    if left:
-        head += f" · {answers_left(left)}"
+    if sheet.gaps:
+        head += f" · {left_text(sheet)}"
     parts = [notice, "", head] if notice else [head]
     parts.append(q(wording(sheet, slot, question.ask)))
     if question.hint:
@@ -111,6 +111,8 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
 
     rows: list[Row] = []
     value = sheet.answers.get(slot)
+    if sheet.has(slot) and value is not None:
+        rows.append((button("Дальше →", "next"),))
     if isinstance(value, Named) and value.pending:
         if any(one.person for one in value.pending):
             rows.append((button("Это название, не человек", "title"),))
@@ -133,8 +135,6 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
         rows.append((button(text, f"na{number}"),))
     if isinstance(value, Named) and value.items:
         rows.append((button("Удалить строку", "pick"),))
-        if not value.pending:
-            rows.append((button("Дальше", "next"),))
     if question.per == "subject":
         rows.append(
             (Button("Изменить предметы", card_tap("subjects", report, f"{slot.class_id}")),)

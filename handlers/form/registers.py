@@ -6,10 +6,13 @@ from aiogram.types import CallbackQuery
 from handlers.errors import Outdated
 from handlers.form import classes as views
 from handlers.form.classes import ClassTap
-from handlers.form.locks import own_filling, own_register
+from handlers.form.flow import record
+from handlers.form.locks import lock_reason, own_filling, own_register
 from handlers.screen import Reply
 from handlers.visit import Visit
+from passport.values import Slot
 from storage import classes
+from storage.reports import Filling
 
 router = Router(name=__name__)
 
@@ -39,7 +42,10 @@ async def class_tap(_: CallbackQuery, callback_data: ClassTap, visit: Visit) -> 
             if callback_data.subject_id not in {subject.id for subject in one.subjects}:
                 raise Outdated
             await classes.drop_subject(visit.tx, callback_data.subject_id)
-            return Reply(await views.show_class(visit, filling, class_id))
+            mark = Slot("r2", class_id, callback_data.subject_id)
+            notice = await _drop_mark(visit, filling, mark)
+            after = await own_filling(visit, report.id)
+            return Reply(await views.show_class(visit, after, class_id, notice))
         case "close":
             answered = await classes.has_answers(visit.tx, class_id)
             return Reply(views.closing_screen(filling, one, answered=answered))
@@ -47,3 +53,13 @@ async def class_tap(_: CallbackQuery, callback_data: ClassTap, visit: Visit) -> 
             await classes.close(visit.tx, class_id)
             return Reply(await views.show_classes(visit, filling, "Класс закрыт."))
     raise Outdated
+
+
+async def _drop_mark(visit: Visit, filling: Filling, slot: Slot) -> str:
+    """A subject's mark leaves this report with it; in other reports it stays."""
+    if slot not in filling.sheet.answers:
+        return "Предмет убран."
+    if lock_reason(visit, filling.report) is not None:
+        return "Предмет убран. В этом отчёте его балл остался: отчёт уже не меняется."
+    await record(visit, filling, slot, None)
+    return "Предмет и его балл убраны из этого отчёта."

@@ -113,8 +113,10 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     """Sends the report; the receipt and the filled form, to stay in the chat."""
     assert visit.person is not None
     before = await reports.submission(visit.tx, filling.report.id)
-    state = visit.passport.calendar.state(filling.report.year, filling.report.period, visit.now)
-    sent = await reports.submit(visit.tx, filling, visit.person.id, late=state == "late")
+    window = visit.passport.calendar.window(filling.report.year, filling.report.period)
+    # A report that was in time stays in time, however often it is corrected.
+    late = window.state(filling.report.submitted_at or visit.now) == "late"
+    sent = await reports.submit(visit.tx, filling, visit.person.id, late=late)
     report = filling.report
     number = f"{report.school.removeprefix('s')}-{report.year[2:4]}{report.year[-2:]}"
     lines = [
@@ -127,7 +129,7 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     ]
     if before is not None:
         lines += ["", *_changes(filling, before[1])]
-    lines += ["", "Ответы можно исправить и отправить снова: /form"]
+    lines += ["", "Если нужно исправить ответ, откройте отчёт ниже и отправьте его снова."]
     file = FormFile(report.school, report.year)
     return (Note("\n".join(lines)), Note("Заполненная форма: можно распечатать и подписать.", file))
 

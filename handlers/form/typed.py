@@ -69,7 +69,7 @@ async def take(
         return Reply(await ask(visit, filling, slot, f"⚠️ {q(value.text)}"))
     names = names_of(value)
     target, value = _with_what_is_there(filling, slot, value)
-    outcome = await record(visit, filling, target, value)
+    outcome = await record(visit, filling, target, value, clear=pressed)
     if isinstance(outcome, Recorded):
         revision = outcome.filling.revision(target)
         given = Given(filling.report.id, target, revision, names)
@@ -101,6 +101,11 @@ def contact_notice(text: str) -> str:
     )
 
 
+def _lacks_a_number(line: str) -> bool:
+    """Whether a number alone mends the line: it is a whole name, not masked, with no number."""
+    return "•" not in line and not any(sign.isdecimal() for sign in line)
+
+
 def _with_what_is_there(filling: Filling, slot: Slot, value: Value) -> tuple[Slot, Value]:
     """A further message to a list adds to it; a bare number is what the list still lacks."""
     old = filling.sheet.answers.get(slot)
@@ -111,7 +116,7 @@ def _with_what_is_there(filling: Filling, slot: Slot, value: Value) -> tuple[Slo
     if not isinstance(value, Number):
         return slot, value
     unread = [one for one in old.pending if not one.person]
-    if len(unread) == 1:  # the number that the line lacked
+    if len(unread) == 1 and _lacks_a_number(unread[0].line):
         mended = parse_named(f"{unread[0].line} – {value.value}")
         if isinstance(mended, Named):
             return slot, merge(old, mended)

@@ -19,7 +19,7 @@ from storage.inbox import Arrived
 from tests.bot.test_courier import LATE, Pauses
 from tests.world import World, shown
 
-APOLOGY = "⚠️ Не получилось, это моя ошибка. Ответ не записан, отправьте его ещё раз."
+APOLOGY = "⚠️ Не получилось, это моя ошибка. Ответ не записан, повторите его."
 
 
 @pytest.fixture

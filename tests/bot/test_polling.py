@@ -132,7 +132,7 @@ async def test_blocked_while_the_database_is_busy(
         for _ in range(2):
             await refused_a_write(world)
     await asyncio.wait_for(world.pump(), LATE)
-    assert "Отчёты 2026/27" in shown(coordinator)
+    assert "Отчёты за 2026/27 уч. год" in shown(coordinator)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def busy_book() -> FormBook:
         for position, (key, note) in enumerate(zip(PERIODS, notes, strict=False))
     ]
     draft: dict[Slot, Value] = {Slot("r1", 1): count(25), Slot("r3"): count(4)}
-    columns += [PeriodColumn("III", draft, "черновик"), PeriodColumn("IV", {}, "не начат")]
+    columns += [PeriodColumn("III", draft, "черновик"), PeriodColumn("IV", {}, "не начато")]
     return form_book(
         load_passport().form,
         school_name="МАОУ «Средняя школа № 28 им. Г.Ф. Кирдищева»",
@@ -160,5 +160,5 @@ def empty_book() -> FormBook:
         school_name="=МБОУ «Средняя школа\x0b № 4»",
         school_year="2026-2027",
         classes=(),
-        columns=[PeriodColumn(key, {}, "не начат") for key in PERIODS],
+        columns=[PeriodColumn(key, {}, "не начато") for key in PERIODS],
     )

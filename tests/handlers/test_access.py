@@ -26,12 +26,12 @@ from tests.world import World, shown
 
 ROOT = Path(__file__).parents[2]
 ROLES: tuple[Role | None, ...] = (None, "coordinator", "methodist", "manager")
-REFUSAL = "Такой команды для вас нет. Что умею: /help"
+REFUSAL = "Такой команды для вас нет. Что я умею: /help"
 OUTDATED = "Эта кнопка устарела. Вот что сейчас."
 # A sentence of the screen that a command shows.
 SCREENS: dict[tuple[str, Role | None], str] = {
     ("form", "coordinator"): "Отчёт: ",
-    ("reports", "coordinator"): "Отчёты 2026/27",
+    ("reports", "coordinator"): "Отчёты за 2026/27 уч. год",
     ("school", "coordinator"): "Классы и группы, 2026/27",
     ("export", "coordinator"): "Форма школы за этот учебный год.",
     ("start", None): "откройте ссылку-приглашение",

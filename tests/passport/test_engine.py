@@ -292,7 +292,7 @@ def test_v23_names_the_subjects_that_came_and_went() -> None:
     earlier = (("I", {Slot("r2", 1, 1): n(4)}),)
     on = put(sheet(earlier=earlier), "r2", n(4), 1, 2)
     texts = [doubt.text for doubt in doubts(on) if doubt.check == "V23"]
-    assert texts == ["10 «А»: список предметов изменился: + Биология, – Химия"]
+    assert texts == ["10 «А»: изменился список предметов (+ Биология, – Химия)"]
 
 
 # --- properties -------------------------------------------------------------------------------

@@ -56,13 +56,13 @@ async def test_what_is_no_number_of_pupils_is_asked_again_with_an_example(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("7", "Средний балл — от 1 до 5, например 4,35"),
-        ("0", "Средний балл — от 1 до 5, например 4,35"),
+        ("7", "Средний балл – от 1 до 5, например 4,35"),
+        ("0", "Средний балл – от 1 до 5, например 4,35"),
         ("435", "Если это 4,35, так и напишите: 4,35"),
         ("87%", "Нужен средний балл, а не проценты. Например: 4,35"),
         ("четыре", "Нужно число цифрами. Например: 4,35"),
         ("нет", "выберите причину кнопкой"),
-        ("-4,35", "Средний балл — от 1 до 5, например 4,35"),
+        ("-4,35", "Средний балл – от 1 до 5, например 4,35"),
     ],
 )
 async def test_what_is_no_mark_is_asked_again_with_an_example(
@@ -83,7 +83,7 @@ async def test_a_name_of_300_letters_is_asked_to_be_shorter(
     await to_list(world, coordinator)
     await world.say(coordinator, "Ярмарка " + "п" * 292 + " – 24")
     assert "300 знаков, можно до 200" in shown(coordinator)
-    assert "Не записано, 1" in shown(coordinator)
+    assert "Не записано (1)" in shown(coordinator)
     await world.say(coordinator, "Ярмарка профессий – 24")
     assert (await world.answers())[MUNICIPAL] == Named((Item("Ярмарка профессий", 24),))
 
@@ -170,7 +170,7 @@ async def test_a_persons_full_name_can_be_dropped(world: World, coordinator: Per
 async def test_a_phone_number_in_a_name_is_in_no_row(world: World, coordinator: Person) -> None:
     await to_list(world, coordinator)
     await world.say(coordinator, f"Ярмарка – 24\nЗвонить Маше 8{PHONE} – 5")
-    assert "В строке телефон. Личные данные не храним" in shown(coordinator)
+    assert "В строке личные данные: телефон. Их не храним" in shown(coordinator)
     assert PHONE not in shown(coordinator)
     await world.restart()
     assert PHONE not in everything(world)

@@ -35,7 +35,7 @@ async def test_a_bad_line_of_the_first_entry_is_asked_and_the_rest_is_kept(
     await world.say(newcomer, "10 А медицинская\n9 Б инженерная")
     assert await names(world, "s33") == ["10 «А» (медицинская)"]
     assert "9 Б инженерная" in shown(newcomer)
-    assert "Предпрофессиональные классы — 10 и 11. Например: 10 А медицинская" in shown(newcomer)
+    assert "Предпрофессиональные классы – 10 и 11. Например: 10 А медицинская" in shown(newcomer)
     await world.say(newcomer, "11 Б инженерная")
     assert await names(world, "s33") == ["10 «А» (медицинская)", "11 «Б» (инженерная)"]
     assert has_live_screen(newcomer)
@@ -45,10 +45,10 @@ async def test_a_bad_line_of_the_first_entry_is_asked_and_the_rest_is_kept(
     ("typed", "sentence"),
     [
         ("нет", "каждый с новой строки. Например: 10 А медицинская"),
-        ("5 А", "классы — 10 и 11"),
+        ("5 А", "классы – 10 и 11"),
         ("10 W медицинская", "букву класса по-русски"),
         ("10 А Иванов Иван Иванович", "Похоже на фамилию"),
-        ("10 А 8 914 023-45-67", "В строке телефон"),
+        ("10 А 8 914 023-45-67", "В строке личные данные: телефон"),
         ("\u3164", "Например: 10 А медицинская"),
     ],
 )
@@ -124,13 +124,13 @@ async def test_a_closed_class_keeps_its_answers_and_is_asked_no_more(
         await classes.add(tx, "s24", YEAR, [ClassDraft(11, "Б", "class", "инженерная")])
     await to_mark(world, coordinator)
     await to_class(world, coordinator)
-    await world.press(coordinator, "Класс закрыт")
-    assert "Уже данные ответы останутся" in shown(coordinator)
     await world.press(coordinator, "Закрыть класс")
+    assert "Записанные ответы останутся" in shown(coordinator)
+    await world.press(coordinator, "Да, закрыть")
     assert await names(world) == ["11 «Б» (инженерная)"]
     assert (await world.answers())[Slot("r1", 1)] == number(24)
     await begin(world, coordinator)
-    assert "11 «Б»" in shown(coordinator)
+    assert "11 «Б» (инженерная): сколько учеников на" in shown(coordinator)
     await world.say(coordinator, "20")
     await world.say(coordinator, "Физика – 4,2")
     assert "10 «А»" not in shown(coordinator)
@@ -145,18 +145,18 @@ async def test_a_class_closed_in_one_quarter_is_not_asked_in_the_next(
     await begin(world, coordinator, "I")
     await world.say(coordinator, "24")
     await to_class(world, coordinator)
-    await world.press(coordinator, "Класс закрыт")
     await world.press(coordinator, "Закрыть класс")
+    await world.press(coordinator, "Да, закрыть")
     await begin(world, coordinator)
-    assert "11 «Б»" in shown(coordinator)
+    assert "11 «Б» (инженерная): сколько учеников на" in shown(coordinator)
     assert (await world.answers("I"))[Slot("r1", 1)] == number(24)
 
 
 async def test_the_answers_of_a_closed_class_are_sent(world: World, coordinator: Person) -> None:
     await fill(world, coordinator)
     await to_class(world, coordinator)
-    await world.press(coordinator, "Класс закрыт")
     await world.press(coordinator, "Закрыть класс")
+    await world.press(coordinator, "Да, закрыть")
     await world.press(coordinator, "Отчёт")
     assert "1. Ученики – 24 чел." in shown(coordinator)
     await world.press(coordinator, "Проверить и отправить")
@@ -174,13 +174,13 @@ async def test_a_class_added_later_takes_no_answer_from_a_report_that_was_sent(
     await world.say(coordinator, "11 Б инженерная")
     await world.say(coordinator, "/reports")
     await world.press(coordinator, "I четверть")
-    assert "ответ убрали" not in shown(coordinator)
+    assert "появились пропуски" not in shown(coordinator)
 
 
 async def test_closing_can_be_thought_over(world: World, coordinator: Person) -> None:
     await to_class(world, coordinator)
     before = stored(world)
-    await world.press(coordinator, "Класс закрыт")
+    await world.press(coordinator, "Закрыть класс")
     await world.press(coordinator, "Не закрывать")
     assert stored(world) == before
     assert "Профильные предметы:" in shown(coordinator)

@@ -142,7 +142,7 @@ async def test_an_invite_delivered_twice_is_used_once(world: World) -> None:
     world.telegram.deliver_twice = True
     person = await world.coordinator("s24")
     assert len(everything(world)["people"]) == 1
-    assert seen(person)[-1].startswith("Готово: вы координатор школы, Школа № 24")
+    assert seen(person)[-1].startswith("Готово: вы координатор школы (Школа № 24)")
     assert sum("Готово" in text for text in seen(person)) == 1
 
 

@@ -45,7 +45,7 @@ async def test_an_expired_link_says_where_to_get_a_new_one(world: World) -> None
     world.clock.shift(timedelta(days=14, seconds=1))
     person = world.telegram.person(name="Завуч")
     said = await follow(world, person, token)
-    assert "Срок этой ссылки прошёл." in said
+    assert "Срок этой ссылки истёк." in said
     assert "Попросите у методиста ИМЦ новую ссылку" in said
     assert await who(world, person) is None
     assert used(world) == [False]
@@ -125,8 +125,8 @@ async def test_a_link_of_another_school_asks_before_it_moves(
 ) -> None:
     token = await invite(world, school="s33")
     said = await follow(world, coordinator, token)
-    assert "Сейчас вы: координатор школы, Школа № 24." in said
-    assert "Ссылка приглашает вас как: координатор школы, Школа № 33." in said
+    assert "Сейчас вы: координатор школы (Школа № 24)." in said
+    assert "По этой ссылке будете: координатор школы (Школа № 33)." in said
     assert used(world) == [True, False]
     await world.press(coordinator, "Перейти" if moves else "Остаться")
     account = await who(world, coordinator)
@@ -195,7 +195,7 @@ async def test_a_link_that_expires_before_move_is_pressed_moves_nobody(
     assert account is not None
     assert account.school == "s24"
     assert coordinator.last is not None
-    assert "Срок этой ссылки прошёл" in coordinator.last.text
+    assert "Срок этой ссылки истёк" in coordinator.last.text
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ async def test_staff_come_by_a_link_and_get_no_coordinators_screens(
     for command in ("/form", "/reports", "/school", "/export"):
         before = stored(world)
         await world.say(person, command)
-        assert "Такой команды для вас нет. Что умею: /help" in person.last.text
+        assert "Такой команды для вас нет. Что я умею: /help" in person.last.text
         assert stored(world) == before
 
 
@@ -219,7 +219,7 @@ async def test_a_stranger_gets_no_coordinators_screens(world: World) -> None:
     for command in ("/form", "/reports", "/school", "/export", "/nonsense", "24"):
         await world.say(stranger, command)
         assert stranger.last is not None
-        assert "Что умею: /help" in stranger.last.text
+        assert "Что я умею: /help" in stranger.last.text
         assert "откройте ссылку-приглашение от методиста ИМЦ" in stranger.last.text
     assert stored(world)["reports"] == []
 

@@ -195,7 +195,7 @@ async def test_an_earlier_column_can_be_filled_late(
 ) -> None:
     await world.say(coordinator, "/reports")
     await world.press(coordinator, NAMES[period])
-    assert "Отчёт ещё принимаем, до чт 30 сентября, 23:59" in shown(coordinator)
+    assert "Отчёт ещё принимаем – до чт 30 сентября, 23:59" in shown(coordinator)
     if period == "base":
         await world.press(coordinator, "Продолжить")
         await world.say(coordinator, "25")
@@ -221,7 +221,7 @@ async def test_a_period_that_is_not_open_shows_what_will_be_asked(
     await world.say(coordinator, "/reports")
     await forge(world, coordinator, "p1:2026-2027:III")
     await world.press(coordinator, "Все отчёты")
-    assert "Отчёты 2026/27" in shown(coordinator)
+    assert "Отчёты за 2026/27 уч. год" in shown(coordinator)
 
 
 async def test_export_in_the_middle_sends_the_form_and_keeps_the_question(

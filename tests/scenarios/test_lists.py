@@ -29,7 +29,7 @@ async def test_one_bad_line_among_ten_is_asked_again_and_mended(
     await to_list(world, coordinator)
     await world.say(coordinator, TEN_LINES)
     assert (await listed(world)).items == NINE
-    assert "Не записано, 1:" in shown(coordinator)
+    assert "Не записано (1):" in shown(coordinator)
     assert "❓ Встреча с врачом" in shown(coordinator)
     assert "Не вижу числа участников. Например: Ярмарка профессий – 24" in shown(coordinator)
     await world.say(coordinator, "Встреча с врачом – 7")

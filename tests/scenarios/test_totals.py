@@ -65,7 +65,7 @@ async def test_no_events_with_participants_is_cleared_or_kept(
     await world.press(coordinator, "Назад")
     await world.press(coordinator, "Назад")
     await world.say(coordinator, "0")
-    assert "Участники есть, а мероприятий 0" in shown(coordinator)
+    assert "Вы указали 0, а в этой строке уже есть ответы" in shown(coordinator)
     assert (await world.answers())[EVENTS] == number(3)
     await world.press(coordinator, "Очистить" if clears else "Оставить как есть")
     answers = await world.answers()
