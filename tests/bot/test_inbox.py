@@ -44,14 +44,21 @@ async def asked(world: World, coordinator: Person) -> Slot:
     return Slot("r1", (await world.form_year()).classes[0].id)
 
 
-def sql(world: World, *statements: str) -> list[tuple[Any, ...]]:
-    """Straight into the database, past the bot; the rows of the last statement."""
+async def sql(world: World, *statements: str) -> list[tuple[Any, ...]]:
+    """Straight into the database, past the bot; the rows of the last statement.
+
+    In a thread: the bot may be in the middle of a transaction that this one has to wait for.
+    """
     path = world.settings.database_url.removeprefix("sqlite+aiosqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        rows: list[tuple[Any, ...]] = []
-        for statement in statements:
-            rows = connection.execute(statement).fetchall()
-        return rows
+
+    def run() -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            rows: list[tuple[Any, ...]] = []
+            for statement in statements:
+                rows = connection.execute(statement).fetchall()
+            return rows
+
+    return await asyncio.to_thread(run)
 
 
 def payload_of(update: dict[str, Any]) -> Arrived:
@@ -114,27 +121,31 @@ async def test_ids_that_start_anew_at_random(
         await world.say(coordinator, f"2{number}" if number == 0 else "/form")
     assert await world.logged(asked) == 1
     assert "Средний балл" in shown(coordinator)
-    known = {row[0] for row in sql(world, "SELECT update_id FROM inbox")}
+    known = {row[0] for row in await sql(world, "SELECT update_id FROM inbox")}
     assert set(ids) <= known
 
 
 async def test_a_failure_is_owned_and_nothing_is_half_stored(
     world: World, coordinator: Person, asked: Slot
 ) -> None:
-    sql(world, "CREATE TRIGGER broken BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'x'); END")
+    await sql(
+        world, "CREATE TRIGGER broken BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'x'); END"
+    )
     await world.say(coordinator, "24")
     assert APOLOGY in shown(coordinator)
     assert "сколько учеников на" in shown(coordinator)
     assert await world.answers() == {}
     assert await world.logged(asked) == 0
-    sql(world, "DROP TRIGGER broken")
+    await sql(world, "DROP TRIGGER broken")
     await world.say(coordinator, "24")
     assert "Средний балл" in shown(coordinator)
     assert await world.logged(asked) == 1
 
 
 async def test_a_failed_press_is_owned_too(world: World, coordinator: Person, asked: Slot) -> None:
-    sql(world, "CREATE TRIGGER broken BEFORE INSERT ON classes BEGIN SELECT RAISE(ABORT, 'x'); END")
+    await sql(
+        world, "CREATE TRIGGER broken BEFORE INSERT ON classes BEGIN SELECT RAISE(ABORT, 'x'); END"
+    )
     press = coordinator.click("☰ Отчёт")
     await world.pump()
     await world.press(coordinator, "Классы")
@@ -150,7 +161,7 @@ async def test_an_answer_that_cannot_be_read_back_is_not_met_with_silence(
 ) -> None:
     """A row that no screen of this report can be made of: the apology itself needs no report."""
     await world.say(coordinator, "24")
-    sql(world, "UPDATE answers SET number = 'broken'")
+    await sql(world, "UPDATE answers SET number = 'broken'")
     before = len(coordinator.chat.history)
     await world.say(coordinator, "4,35")
     await world.say(coordinator, "/help")
@@ -163,7 +174,7 @@ async def test_an_error_of_the_database_that_does_not_pass_is_owned(
     world: World, coordinator: Person, asked: Slot
 ) -> None:
     """No such table is not «busy»: trying again for ever would be silence."""
-    sql(world, "ALTER TABLE typed_answers RENAME TO lost")
+    await sql(world, "ALTER TABLE typed_answers RENAME TO lost")
     coordinator.send("24")
     await asyncio.wait_for(world.pump(), LATE)
     assert "это моя ошибка" in shown(coordinator)
@@ -193,7 +204,7 @@ async def test_an_answer_applied_before_a_stop_gets_its_reply_once(
     await world.app.poller.once()
     await pauses.counted(1)
     await world.close()
-    ((state, payload, reply),) = sql(
+    ((state, payload, reply),) = await sql(
         world, "SELECT state, payload, reply FROM inbox WHERE state <> 2"
     )
     assert state == inbox.State.APPLIED
@@ -229,19 +240,19 @@ async def test_what_was_written_is_kept_only_until_it_is_answered(
     await world.say(coordinator, "24")
     await world.say(coordinator, "слово, которого нет в ответах")
     await world.close()
-    rows = sql(world, "SELECT state, payload, reply FROM inbox")
+    rows = await sql(world, "SELECT state, payload, reply FROM inbox")
     assert len(rows) > 5
     assert set(rows) == {(inbox.State.DONE, None, None)}
 
 
 async def test_groups_and_channels_are_not_listened_to(world: World, coordinator: Person) -> None:
-    rows = sql(world, "SELECT count(*) FROM inbox")
+    rows = await sql(world, "SELECT count(*) FROM inbox")
     calls = len(world.telegram.calls_of("sendMessage"))
     for room in (world.telegram.group(), world.telegram.channel()):
         room.admit(by=coordinator.id)
         room.post("/form", by=coordinator.id)
     world.telegram.group(kind="group").admit_as_member(by=coordinator.id).post("/start")
     await world.pump()
-    assert sql(world, "SELECT count(*) FROM inbox") == rows
+    assert await sql(world, "SELECT count(*) FROM inbox") == rows
     assert len(world.telegram.calls_of("sendMessage")) == calls
     assert world.telegram.queue.pending() == []
