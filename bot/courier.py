@@ -101,13 +101,29 @@ class Courier:
             if await self._edit(chat, pressed, screen):
                 return pressed
             return await self._send(chat, screen)
-        if screen is not None and live is not None:
-            await self._leave(chat, live, reply.quiet)
         if pressed is not None and (pressed != live or screen is None):
             await self._remove(chat, pressed)
-        for note in reply.notes:
+        if screen is None:
+            await self._send_notes(chat, reply.notes)
+            return None
+        if live is None or reply.notes:
+            if live is not None:
+                await self._leave(chat, live, reply.quiet)
+            await self._send_notes(chat, reply.notes)
+            return await self._send(chat, screen)
+        # The two messages do not depend on each other: the person need not wait for both in turn.
+        left, sent = await asyncio.gather(
+            self._leave(chat, live, reply.quiet), self._send(chat, screen), return_exceptions=True
+        )
+        if isinstance(sent, BaseException):
+            raise sent
+        if isinstance(left, BaseException):
+            raise left
+        return sent
+
+    async def _send_notes(self, chat: int, notes: tuple[Note, ...]) -> None:
+        for note in notes:
             await self._send_note(chat, note)
-        return None if screen is None else await self._send(chat, screen)
 
     async def _leave(self, chat: int, live: int, quiet: str) -> None:
         """What becomes of the screen above when a new one is sent below."""

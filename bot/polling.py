@@ -67,6 +67,7 @@ class Poller:
         self.last_heard = self._clock.now()
         if updates:
             await self._inbox.accept(updates)
+            await asyncio.sleep(0)  # the answers of this batch go out before the next is asked for
         if last is not None:
             self._offset = last + 1
         return len(updates)
