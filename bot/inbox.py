@@ -102,37 +102,53 @@ class Inbox:
             return
         finished, self._finished = self._finished, []
         try:
-            async with self._database.write() as tx:
-                # Marks of replies that just went out ride along: fewer transactions.
-                await inbox_rows.done(tx, finished)
-                stored = await inbox_rows.store(tx, arrived)
-                work = [_Work(row, parsed.get(row.payload or "")) for row in stored]
-                work = await self._apply_together(tx, work)
-                self.last_accepted = tx.now
+            work = await self._store(arrived, parsed, finished)
         except BaseException:
             self._finished = finished + self._finished
             raise
         for one in work:
             self._enqueue(one)
 
-    async def _apply_together(self, tx: Transaction, work: list[_Work]) -> list[_Work]:
-        """Applies what can be applied at once: of people who have nothing else under way.
+    async def _store(
+        self, arrived: list[Arrived], parsed: dict[str, Update], finished: list[Done]
+    ) -> list[_Work]:
+        """Stores the batch, and applies what it can in the same transaction."""
+        try:
+            return await self._store_once(arrived, parsed, finished, apply=True)
+        except DatabaseBusyError:
+            raise
+        except Exception as error:
+            # A handler failed: its lane knows how to refuse and to apologise.
+            log.debug("left to its lane", error=type(error).__name__)
+            return await self._store_once(arrived, parsed, finished, apply=False)
 
-        What fails is undone alone and left to its lane, which knows how to refuse and apologise.
-        """
+    async def _store_once(
+        self,
+        arrived: list[Arrived],
+        parsed: dict[str, Update],
+        finished: list[Done],
+        *,
+        apply: bool,
+    ) -> list[_Work]:
+        async with self._database.write() as tx:
+            # Marks of replies that just went out ride along: fewer transactions.
+            await inbox_rows.done(tx, finished)
+            stored = await inbox_rows.store(tx, arrived)
+            work = [_Work(row, parsed.get(row.payload or "")) for row in stored]
+            self.last_accepted = tx.now
+            return await self._apply_together(tx, work) if apply else work
+
+    async def _apply_together(self, tx: Transaction, work: list[_Work]) -> list[_Work]:
+        """Applies what can be applied at once: of people who have nothing else under way."""
         begun = set(self._lanes)
         done = []
         for number, one in enumerate(work):
             lane, update = one.stored.lane, one.update
             if number < TOGETHER and lane not in begun and update is not None:
-                try:
-                    async with tx.part():
-                        visit = await self._visit(tx, lane)
-                        reply = await self._handle(update, visit)
-                        envelope = await self._sealed(visit, one.stored, update, reply)
-                        one = replace(one, envelope=envelope)  # noqa: PLW2901
-                except Exception as error:
-                    log.debug("left to its lane", error=type(error).__name__)
+                visit = await self._visit(tx, lane)
+                reply = await self._handle(update, visit)
+                envelope = await self._sealed(visit, one.stored, update, reply)
+                one = replace(one, envelope=envelope)  # noqa: PLW2901
             begun.add(lane)
             done.append(one)
         return done

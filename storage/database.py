@@ -13,12 +13,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import (
-    AsyncConnection,
-    AsyncEngine,
-    AsyncTransaction,
-    create_async_engine,
-)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from passport.clock import Clock
@@ -33,10 +28,6 @@ class Transaction:
 
     connection: AsyncConnection
     now: datetime
-
-    def part(self) -> AsyncTransaction:
-        """A part that is undone alone when it fails: ``async with tx.part():``."""
-        return self.connection.begin_nested()
 
 
 class DatabaseBusyError(Exception):
@@ -54,7 +45,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             self.url,
             hide_parameters=True,  # an error goes to the log, what people wrote does not
-            async_creator=partial(driver.connection, path),
+            async_creator=partial(driver.connection, path, BUSY_TIMEOUT_MS),
             pool_reset_on_return=None,  # every transaction is ended by whoever began it
         )
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which

@@ -1,4 +1,4 @@
-"""aiosqlite, whose thread is used for what may wait: opening, BEGIN, COMMIT, ROLLBACK.
+"""aiosqlite, whose thread is used for what may wait: opening, a held-up BEGIN, COMMIT, ROLLBACK.
 
 A statement inside a transaction takes some twenty microseconds; handing it to a thread and back
 costs five times that, and SQLAlchemy's cursor does so four times (make, execute, fetch, close).
@@ -12,8 +12,6 @@ from typing import Any, Self
 
 import aiosqlite
 
-MAY_WAIT = ("BEGIN", "PRAGMA wal_checkpoint")
-
 Parameters = Sequence[Any]
 Done = tuple[Any, int, int | None, list[Any]]
 
@@ -21,7 +19,7 @@ Done = tuple[Any, int, int | None, list[Any]]
 class QuickCursor:
     """What SQLAlchemy's adapter needs of a cursor. Rows are fetched with the statement itself."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: "QuickConnection") -> None:
         self._connection = connection
         self._rows: list[Any] = []
         self.description: Any = None
@@ -48,28 +46,43 @@ class QuickCursor:
     async def _run(self, function: Any, sql: str, parameters: Any) -> Self:
         raw = self._connection._conn
         done: Done
-        if sql.startswith(MAY_WAIT):
-            run: Any = self._connection._execute  # not typed there
-            done = await run(function, raw, sql, parameters)
-        else:
+        if not sql.startswith("BEGIN"):
             done = function(raw, sql, parameters)
+        else:
+            try:
+                done = self._connection.begin_at_once(sql)
+            except sqlite3.OperationalError:  # somebody holds the database: wait in the thread
+                run: Any = self._connection._execute  # not typed there
+                done = await run(function, raw, sql, parameters)
         self.description, self.rowcount, self.lastrowid, self._rows = done
         return self
 
 
 class QuickConnection(aiosqlite.Connection):
-    """Only its cursors differ."""
+    """Its cursors differ, and a transaction that nobody holds up begins on the spot."""
+
+    busy_timeout_ms = 0
 
     def cursor(self) -> Any:
         return QuickCursor(self)
 
+    def begin_at_once(self, sql: str) -> Done:
+        """BEGIN without waiting; raises sqlite3.OperationalError when it would have to."""
+        raw = self._conn
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            return _execute(raw, sql, ())
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={self.busy_timeout_ms}")
 
-def connection(path: str) -> QuickConnection:
+
+def connection(path: str, busy_timeout_ms: int) -> QuickConnection:
     """A connection that is not open yet; awaiting it opens it."""
     # Two threads, but never at once: each call is awaited before the next.
     made = QuickConnection(
         lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64
     )
+    made.busy_timeout_ms = busy_timeout_ms
     made._thread.daemon = True  # a forgotten connection must not keep the process from ending
     return made
 

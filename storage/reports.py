@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from passport.form import PERIODS, Form, PeriodKey
 from passport.register import ProfileClass
-from passport.sheet import Answers, Sheet
+from passport.sheet import Sheet
 from passport.values import Slot, Value
 from storage import codec
 from storage.answers import Revisions, collect
@@ -144,17 +144,17 @@ def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
     fillings: dict[PeriodKey, Filling] = {}
-    earlier: tuple[tuple[PeriodKey, Answers], ...] = ()
     for period in PERIODS:
         if period not in by_period:
             continue
+        # Worked out only for a column that has another one behind it.
+        earlier = tuple((key, one.sheet.values) for key, one in fillings.items())
         group = by_period[period]
         values, revisions = collect(row for row in group if row.question is not None)
         report = _report(group[0])
         asked = known.asked_with(values, sent=report.submitted_at is not None)
         sheet = Sheet(form, period, asked, values, earlier)
         fillings[period] = Filling(report, sheet, revisions)
-        earlier = (*earlier, (period, sheet.values))
     return FormYear(known, fillings)
 
 
