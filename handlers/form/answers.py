@@ -119,7 +119,7 @@ async def text_message(message: Message, visit: Visit, text: str) -> Reply:
     reply = await typed.typed(visit, message.message_id, text)
     if reply is not None:
         return reply
-    return await periods.due(visit, "Чтобы ответить, выберите вопрос в отчёте.")
+    return await periods.due(visit, "Сейчас вопрос не открыт: нажмите кнопку под этим сообщением.")
 
 
 @router.edited_message(PlainText())

@@ -72,6 +72,8 @@ async def show_review(visit: Visit, filling: Filling, notice: str = "") -> Scree
         rows.append(_doubt_row(filling, number, doubt))
     if len(waiting) > SHOWN:
         lines.append(f"…и ещё {len(waiting) - SHOWN} – после этих.")
+    if any(doubt.severity == "comment" for doubt in waiting):
+        lines.append("Отправить можно, когда вы объясните отмеченное.")
     lines += [f"ℹ️ {q(doubt.text)}" for doubt in quiet[:SHOWN] if doubt.severity == "info"]
     if all(doubt.severity == "soft" for doubt in waiting) and len(waiting) <= SHOWN:
         text = "Всё верно, отправить" if waiting else "Отправить отчёт"

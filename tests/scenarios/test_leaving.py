@@ -126,7 +126,7 @@ async def test_a_number_typed_when_no_question_is_open_is_not_recorded(
     before = stored(world)["answers"]
     await world.say(coordinator, "3")
     assert stored(world)["answers"] == before
-    assert "Чтобы ответить, выберите вопрос в отчёте" in shown(coordinator)
+    assert "Сейчас вопрос не открыт: нажмите кнопку" in shown(coordinator)
     assert "II четверть" in shown(coordinator)
     assert has_live_screen(coordinator)
 
