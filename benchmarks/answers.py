@@ -16,9 +16,9 @@ from benchmarks.seats import ANSWERS, Seats
 PEOPLE = 50
 EACH = ANSWERS // 2  # two rounds fill everybody's form
 ROUNDS = 8
-TYPED_ALONE = 40
-ROUNDS_ALONE = 10
-THINKING = 0.02  # seconds; a person is not a loop, but does not have to be waited for either
+ALONE = 16
+ROUNDS_ALONE = 8
+THINKING = 0.3  # seconds; by then both bots are idle again, as they are when a person thinks
 
 THROUGHPUT = Bar(0.5, at_least=True)
 LATENCY = Bar(2)
@@ -46,18 +46,17 @@ class Pair:
         return spent[1] / spent[0], used[0] / used[1]
 
     async def latency(self) -> float:
-        one = self.seats.everybody[:1]
-        medians = []
-        for crowd in (self.ours, self.bare):
-            settle()
-            crowd.latencies = []
-            for _ in range(TYPED_ALONE // 20):
-                await self.seats.begin_again(one)
-                kept = crowd.latencies
-                await crowd.answer([one[0].person], 20, THINKING)
-                crowd.latencies = kept + crowd.latencies
-            medians.append(median(crowd.latencies))
-        return medians[0] / medians[1]
+        """One person answers ours, then the bare one, and thinks: the medians, ours / bare."""
+        seat = self.seats.everybody[0]
+        await self.seats.begin_again([seat])
+        settle()
+        taken: tuple[list[float], list[float]] = ([], [])
+        for _ in range(ALONE):
+            for crowd, latencies in zip((self.ours, self.bare), taken, strict=True):
+                await crowd.answer([seat.person], 1)
+                latencies.extend(crowd.latencies)
+            await asyncio.sleep(THINKING)
+        return median(taken[0]) / median(taken[1])
 
 
 async def measure() -> bool:

@@ -9,6 +9,7 @@ from typing import Self
 from benchmarks.rig import PATIENCE
 from demo.telegram import Person, Telegram
 from demo.telegram.changes import Change
+from demo.telegram.model import Message
 
 VALUES = ("3", "4", "5")  # a mark, a number of people, a number of events: all are possible
 
@@ -16,14 +17,15 @@ VALUES = ("3", "4", "5")  # a mark, a number of people, a number of events: all 
 class Crowd:
     """Everybody who may write to one bot, and how long each answer took.
 
-    An answer is there when a message with buttons arrives at the server below the person's own;
-    the bot edits the question above before that.
+    An answer is there when both calls have arrived at the server, in whatever order: a message
+    with buttons below the person's own, and the edit that takes them from the one above.
     """
 
     def __init__(self, telegram: Telegram, ids: Iterable[int]) -> None:
         self._telegram = telegram
         self._people: dict[int, Person] = {id_: telegram.person(id=id_) for id_ in ids}
         self._waiting: dict[int, tuple[int, float]] = {}  # own message, since when
+        self._above: dict[int, Message] = {}  # the last message with buttons
         self._left: dict[int, int] = {}
         self._pause = 0.0
         self.sent = 0
@@ -74,6 +76,10 @@ class Crowd:
         last = next(reversed(self._telegram.world.chats[change.chat_id].messages.values()))
         if not last.from_bot or last.markup is None or last.message_id < waiting[0]:
             return
+        above = self._above.get(change.chat_id)
+        if above is not None and above.markup is not None and not above.deleted:
+            return
+        self._above[change.chat_id] = last
         del self._waiting[change.chat_id]
         self.latencies.append(perf_counter() - waiting[1])
         if change.chat_id in self._left:

@@ -16,8 +16,8 @@ from benchmarks.rig import (
     resident_kib,
 )
 
-MEMORY_PAIRS = 5
-START_PAIRS = 7
+MEMORY_PAIRS = 3
+START_PAIRS = 5
 IDLE = 3.0  # seconds
 
 MEMORY = Bar(1.5)

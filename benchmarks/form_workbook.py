@@ -8,17 +8,17 @@ Only the ratio means anything. It must not exceed 1.5.
 import gc
 from collections.abc import Callable
 from io import BytesIO
-from statistics import median, quantiles
 from time import process_time
 
 from openpyxl import Workbook, load_workbook
 
+from benchmarks.ratios import Bar, tell
 from exports.form_workbook import form_workbook
 from tests.exports.samples import busy_book
 
 PAIRS = 15
 TIMES = 8  # forms a measurement
-LIMIT = 1.5
+BAR = Bar(1.5)
 
 Rows = list[list[object]]
 
@@ -43,7 +43,7 @@ def seconds(make: Callable[[], bytes]) -> float:
     return process_time() - start
 
 
-def main() -> None:
+def main() -> int:
     book = busy_book()
     sheet = load_workbook(BytesIO(form_workbook(book))).worksheets[0]
     rows: Rows = [list(row) for row in sheet.iter_rows(values_only=True)]
@@ -51,12 +51,8 @@ def main() -> None:
     ratios = [
         seconds(lambda: form_workbook(book)) / seconds(lambda: bare(rows)) for _ in range(PAIRS)
     ]
-    low, *_, high = quantiles(ratios, n=10)
-    print(
-        f"form workbook / bare openpyxl, same cells: {median(ratios):.2f} "
-        f"({low:.2f}–{high:.2f}), {PAIRS} pairs; limit {LIMIT}"
-    )
+    return 0 if tell("form workbook / bare openpyxl, same cells", ratios, BAR) else 1
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -106,8 +106,14 @@ async def bot(telegram: WatchedTelegram, *arguments: str, **settings: str) -> As
     async with served(telegram) as address:
         settings |= {"BOT_TOKEN": telegram.token, "BOT_API_URL": address}
         async with process(*arguments, cwd=ROOT, **settings) as child:
-            async with asyncio.timeout(PATIENCE):
-                await telegram.polled.wait()
+            ended = asyncio.ensure_future(child.wait())
+            polled = asyncio.ensure_future(telegram.polled.wait())
+            await asyncio.wait(
+                (ended, polled), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not polled.done():
+                raise RuntimeError(f"{' '.join(arguments)} does not poll")
+            ended.cancel()
             yield child.pid
 
 

@@ -102,7 +102,7 @@ class Inbox:
             return
         finished, self._finished = self._finished, []
         try:
-            work = await self._store(arrived, parsed, finished)
+            work = await asyncio.shield(self._store(arrived, parsed, finished))
         except BaseException:
             self._finished = finished + self._finished
             raise
@@ -173,12 +173,15 @@ class Inbox:
         if not finished:
             return
         try:
-            async with self._database.write() as tx:
-                await inbox_rows.done(tx, finished)
+            await asyncio.shield(self._write_down(finished))
         except BaseException:
             self._finished = finished + self._finished
             self._something_finished.set()
             raise
+
+    async def _write_down(self, finished: list[Done]) -> None:
+        async with self._database.write() as tx:
+            await inbox_rows.done(tx, finished)
 
     async def idle(self) -> None:
         """Waits until every accepted update is answered."""
@@ -201,7 +204,7 @@ class Inbox:
             while lane:
                 await self._process(lane[0], waiting=len(lane) - 1)
                 if self._to_forget and len(lane) == len(self._lanes) == 1:
-                    self._to_forget = not await self._database.forget()
+                    self._to_forget = not await asyncio.shield(self._database.forget())
                 lane.popleft()
         finally:
             # After a failure the rows are still unfinished and are resumed at the next start.
@@ -246,7 +249,8 @@ class Inbox:
         """The effect and its reply, in one transaction; a refusal or a failure is a reply too."""
         for pause in pauses(LOCKED_PAUSE):
             try:
-                return await self._attempt(stored, update)
+                # A stop in the middle waits for the transaction's end, and no longer.
+                return await asyncio.shield(self._attempt(stored, update))
             except DatabaseBusyError:
                 # Another process holds the database. The update is safe: try until it is free.
                 log.warning("database is busy", chat=who(stored.lane))

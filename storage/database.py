@@ -34,6 +34,10 @@ class DatabaseBusyError(Exception):
     """Another process holds the database; nothing was written, trying again may help."""
 
 
+class DatabaseClosedError(Exception):
+    """The bot is stopping: what is not begun yet is resumed at the next start."""
+
+
 class Database:
     """Opens transactions. Repositories never commit: the transaction belongs to the caller."""
 
@@ -51,6 +55,7 @@ class Database:
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
         # makes a busy bot's answers late by tens of milliseconds at random.
         self._writer = asyncio.Lock()
+        self._closed = False
         event.listen(self.engine.sync_engine, "connect", _on_connect)
         event.listen(self.engine.sync_engine, "begin", _on_begin)
 
@@ -58,8 +63,11 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         """A transaction that begins immediate; commits at the end, rolls back on an error.
 
-        Raises DatabaseBusyError when another process holds the database for too long.
+        Raises DatabaseBusyError when another process holds the database for too long. Shield what
+        uses it from cancellation: a connection cut off in the middle of a call is thrown away.
         """
+        if self._closed:
+            raise DatabaseClosedError
         try:
             async with self._writer, self.engine.begin() as connection:
                 yield Transaction(connection, self._clock.now())
@@ -89,7 +97,10 @@ class Database:
             return not next(iter(rows))[0]
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        """Lets the transaction in hand end, then closes. May be called twice."""
+        self._closed = True
+        async with self._writer:
+            await self.engine.dispose()
 
 
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
