@@ -71,6 +71,7 @@ class Inbox:
         self._lanes: dict[int, deque[_Work]] = {}
         self._finished: list[Done] = []
         self._something_finished = asyncio.Event()
+        self._marking = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
         self.handled = 0
@@ -169,15 +170,17 @@ class Inbox:
             await self.flush()
 
     async def flush(self) -> None:
-        finished, self._finished = self._finished, []
-        if not finished:
-            return
-        try:
-            await asyncio.shield(self._write_down(finished))
-        except BaseException:
-            self._finished = finished + self._finished
-            self._something_finished.set()
-            raise
+        """Writes down now which replies went out; when it returns, they are written."""
+        async with self._marking:
+            finished, self._finished = self._finished, []
+            if not finished:
+                return
+            try:
+                await asyncio.shield(self._write_down(finished))
+            except BaseException:
+                self._finished = finished + self._finished
+                self._something_finished.set()
+                raise
 
     async def _write_down(self, finished: list[Done]) -> None:
         async with self._database.write() as tx:
