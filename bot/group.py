@@ -20,12 +20,12 @@ class Group:
 
     def keep(self, name: str, service: Callable[[], Coroutine[None, None, None]]) -> None:
         """Runs a service for ever: when it fails, it is started again after a growing pause."""
-        task = asyncio.create_task(self._supervise(name, service), name=name)
+        task = asyncio.create_task(self._supervise(name, service), name=name)  # noqa: TID251
         self._services.append(task)
 
     def run(self, name: str, job: Coroutine[None, None, None]) -> None:
         """Runs a job once; a failure is logged."""
-        task = asyncio.create_task(job, name=name)  # the one place for it
+        task = asyncio.create_task(job, name=name)  # noqa: TID251
         self._jobs.add(task)
         task.add_done_callback(self._ended)
 
