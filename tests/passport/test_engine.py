@@ -373,3 +373,30 @@ def test_the_engine_always_reaches_the_end(
         on = applied(on, result)
         assert amount(on.effective(gap)) == amount(value)
     assert on.gaps == ()
+
+
+# --- totals follow their parts ----------------------------------------------------------------
+
+
+def test_a_total_that_was_the_sum_goes_with_the_old_list() -> None:
+    on = put(sheet(), "r4.municipal", named(("Химия", 6), ("Биология", 4)))
+    on = put(on, "r4.municipal.total", n(10))
+    on = put(on, "r4.municipal", named(("Химия", 6), ("Биология", 4), ("Физика", 9)))
+    assert Slot("r4.municipal.total") in on.gaps
+    assert on.offered(Slot("r4.municipal.total")) == 19
+
+
+def test_a_total_of_winners_does_not_outlive_its_levels() -> None:
+    on = put(put(sheet(), "r5.municipal", n(2)), "r5.regional", n(2))
+    on = put(put(on, "r5.national", Nothing()), "r5", n(4))
+    assert Slot("r5") in put(on, "r5.municipal", n(4)).gaps
+    for level in ("municipal", "regional"):
+        on = put(on, f"r5.{level}", Nothing())
+    assert on.effective(Slot("r5")) == Nothing()
+
+
+def test_a_total_that_was_set_apart_stays_while_it_can_be_true() -> None:
+    on = put(put(sheet(), "r3", n(2)), "r3.municipal", named(("Ярмарка", 24), ("Порт", 12)))
+    on = put(on, "r3.municipal.total", n(30))
+    on = put(on, "r3.municipal", named(("Ярмарка", 24), ("Порт", 13)))
+    assert on.answers[Slot("r3.municipal.total")] == n(30)

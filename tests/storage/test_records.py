@@ -94,6 +94,19 @@ async def test_a_closed_class_keeps_its_answers_and_asks_no_more(
     assert len(year.classes) == 2
 
 
+async def test_a_class_added_again_is_the_same_class_open_again(database: Database) -> None:
+    draft = ClassDraft(10, "А", "class", "медицинская")
+    async with database.write() as tx:
+        await classes.add(tx, "s24", "2026-2027", [draft])
+        one = (await classes.register(tx, "s24", "2026-2027")).open[0]
+        await classes.close(tx, one.id)
+        assert (await classes.register(tx, "s24", "2026-2027")).open == ()
+        await classes.add(tx, "s24", "2026-2027", [draft])
+        assert [again.id for again in (await classes.register(tx, "s24", "2026-2027")).open] == [
+            one.id
+        ]
+
+
 async def test_a_dropped_subject_comes_back_under_its_old_id(database: Database) -> None:
     async with database.write() as tx:
         await classes.add(tx, "s24", "2026-2027", [ClassDraft(10, "А", "class", "")])
