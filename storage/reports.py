@@ -32,6 +32,10 @@ class Report:
     submitted_at: datetime | None
     accepted_at: datetime | None
     unsent: bool  # whether some answer is not in the last submission
+    first_submitted_at: datetime | None = None
+    late: bool = False  # whether the first submission came after the deadline of that day
+    submission: int = 0  # number of the last one; 0 before the first
+    doubts: int = 0  # that the last submission was sent with
 
     @property
     def has_unsent_changes(self) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -17,6 +18,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
+    true,
 )
 
 metadata = MetaData(
@@ -70,13 +74,17 @@ people = Table(
     Column("joined_at", UtcTime, nullable=False),
     Column("left_at", UtcTime),
     Column("reachable", Boolean, nullable=False, default=True),
+    Column("suspended_at", UtcTime),
+    # Whether a member of staff gets the morning digest.
+    Column("digest", Boolean, nullable=False, default=True, server_default=true()),
 )
 
 invites = Table(
     "invites",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("token_hash", String(64), nullable=False, unique=True),
+    # Empty until the link is told: its token is made then, and stored nowhere.
+    Column("token_hash", String(64), unique=True),
     Column("role", String(16), nullable=False),
     Column("school", ForeignKey("schools.slug")),
     Column("post", Text, nullable=False, default=""),
@@ -84,6 +92,10 @@ invites = Table(
     Column("expires_at", UtcTime, nullable=False),
     Column("used_at", UtcTime),
     Column("used_by", ForeignKey("people.id")),
+    Column("created_by", ForeignKey("people.id")),
+    # Whose place the guest takes: that account is suspended when the link is opened.
+    Column("replaces", ForeignKey("people.id")),
+    Column("revoked_at", UtcTime),
 )
 
 classes = Table(
@@ -121,6 +133,12 @@ reports = Table(
     Column("submitted_at", UtcTime),
     Column("accepted_at", UtcTime),
     Column("unsent", Boolean, nullable=False, default=False),
+    # Of the first submission: a report that was in time stays so, however often it is corrected.
+    Column("first_submitted_at", UtcTime),
+    Column("late", Boolean, nullable=False, default=False, server_default=false()),
+    # Of the last one: its number, and how many doubts it was sent with.
+    Column("submission", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("doubts", Integer, nullable=False, default=0, server_default=text("0")),
     UniqueConstraint("school", "year", "period"),
 )
 
@@ -133,6 +151,8 @@ submissions = Table(
     Column("by", ForeignKey("people.id"), nullable=False),
     Column("late", Boolean, nullable=False),
     Column("answers", Text, nullable=False),
+    # Entered by staff for a school that phoned.
+    Column("on_behalf", Boolean, nullable=False, default=False, server_default=false()),
 )
 
 answers = Table(
@@ -164,6 +184,7 @@ answer_log = Table(
     Column("new", Text),
     Column("at", UtcTime, nullable=False),
     Column("by", ForeignKey("people.id")),
+    Column("on_behalf", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "report_id"),
 )
 
@@ -176,6 +197,137 @@ doubt_answers = Table(
     Column("comment", Text, nullable=False, default=""),
     Column("at", UtcTime, nullable=False),
     Column("by", ForeignKey("people.id")),
+)
+
+returns = Table(
+    "returns",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("submission", Integer, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id"), nullable=False),
+    # When the report was sent again.
+    Column("ended_at", UtcTime),
+)
+
+return_slots = Table(
+    "return_slots",
+    metadata,
+    Column("return_id", ForeignKey("returns.id"), primary_key=True),
+    Column("question", String(32), primary_key=True),
+    Column("class_id", BigInteger, primary_key=True, default=0),
+    Column("subject_id", BigInteger, primary_key=True, default=0),
+    # Of the answer when it was returned; another one now means that it was corrected.
+    Column("revision", BigInteger, nullable=False, default=0),
+    # When the coordinator said that the answer is right as it stands.
+    Column("kept_at", UtcTime),
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    Column("school", ForeignKey("schools.slug"), primary_key=True),
+    Column("year", String(9), primary_key=True),
+    Column("takes_part", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+# Every move of a date, oldest first; the last one of a period and school (or of all) holds.
+deadline_moves = Table(
+    "deadline_moves",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("year", String(9), nullable=False),
+    Column("period", String(8), nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("opens", Date),
+    Column("due", Date),
+    Column("reason", Text, nullable=False, default=""),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+confirmed_years = Table(
+    "confirmed_years",
+    metadata,
+    Column("year", String(9), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+time_requests = Table(
+    "time_requests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("school", ForeignKey("schools.slug"), nullable=False),
+    Column("year", String(9), nullable=False),
+    Column("period", String(8), nullable=False),
+    Column("due", Date, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("asked_by", ForeignKey("people.id"), nullable=False),
+    Column("decided_at", UtcTime),
+    Column("decided_by", ForeignKey("people.id")),
+    Column("granted", Boolean),
+    Index(None, "school", "year", "period"),
+)
+
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("year", String(9), primary_key=True),
+    Column("period", String(8), primary_key=True),
+    Column("until", UtcTime, nullable=False),
+)
+
+# What the bot says on its own initiative, written with its cause. Texts are not stored: they are
+# worked out when the row is sent, so that nobody is told what is no longer so.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # What makes the message one: the same cause never gives two rows.
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("year", String(9)),
+    Column("period", String(8)),
+    Column("why", String(32), nullable=False, default=""),
+    # The row that it is about: a return, a request, an account.
+    Column("ref", BigInteger),
+    Column("created_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False),
+    Column("state", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("leased_until", UtcTime),
+    # While the outcome of a try is unknown: the newest message of this bot before it.
+    Column("sent_after", BigInteger),
+    Column("sent_at", UtcTime),
+    Column("message_id", BigInteger),
+    Column("reason", Text, nullable=False, default=""),
+    Index(None, "state", "not_before"),
+    Index(None, "kind", "year", "period"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Column("act", String(24), nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("year", String(9)),
+    Column("period", String(8)),
+    # Whom it concerned, and what staff must know of it; never anybody's name.
+    Column("person", ForeignKey("people.id")),
+    Column("detail", Text, nullable=False, default=""),
+    Index(None, "school", "year", "period"),
 )
 
 prompts = Table(

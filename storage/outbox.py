@@ -1,0 +1,230 @@
+"""What the bot says on its own initiative, between «it is due» and «Telegram has it».
+
+A row is written in the transaction of its cause; its unique key makes a second one impossible. The
+text is not in it: it is worked out when the row is sent, so nobody is told what is no longer so.
+A row that was taken is leased: whoever took it sends it and marks it, and after a crash somebody
+else may, once the lease has run out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Literal
+
+from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.database import Transaction
+from storage.tables import outbox
+
+Kind = Literal[
+    "reminder",  # the ladder, a nudge, a snooze that has ended, a return that waits
+    "submitted",
+    "returned",
+    "accepted",
+    "reopened",
+    "moved",
+    "time_asked",
+    "time_answered",
+    "joined",
+    "handed_over",
+    "unreachable",
+    "digest",
+    "confirm_dates",
+]
+LEASE = timedelta(minutes=1)
+
+
+class State(IntEnum):
+    WAITING = 0
+    SENT = 1
+    DROPPED = 2  # no longer true, or nobody to tell
+    FAILED = 3  # Telegram refuses it; staff see it with its reason
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to come. ``person`` is the account's id; ``not_before`` None is «now» (UTC)."""
+
+    key: str
+    kind: Kind
+    person: int
+    school: str | None = None
+    year: str | None = None
+    period: str | None = None
+    why: str = ""
+    ref: int | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A row as it is stored."""
+
+    id: int
+    key: str
+    kind: Kind
+    person: int
+    school: str | None
+    year: str | None
+    period: str | None
+    why: str
+    ref: int | None
+    created_at: datetime
+    not_before: datetime
+    state: State
+    attempts: int
+    leased_until: datetime | None
+    sent_after: int | None
+    sent_at: datetime | None
+    message_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row that was taken; ``again_at`` with WAITING.
+
+    ``sent_after`` says that a try may have reached Telegram: look above this message first.
+    """
+
+    id: int
+    state: State
+    message_id: int | None = None
+    reason: str = ""
+    again_at: datetime | None = None
+    sent_after: int | None = None
+
+
+def _posted(row: Row[tuple[object, ...]]) -> Posted:
+    values = dict(row._mapping)
+    return Posted(**(values | {"state": State(values["state"])}))
+
+
+# Statements of every message are built once: building costs as much as running them.
+_POST = insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+_NEXT = (
+    select(func.min(outbox.c.id))
+    .where(
+        outbox.c.state == State.WAITING,
+        outbox.c.not_before <= bindparam("now"),
+        or_(
+            outbox.c.leased_until.is_(None),
+            outbox.c.leased_until <= bindparam("now"),
+            # A clock that was set back must not keep a row for ever.
+            outbox.c.leased_until > bindparam("longest"),
+        ),
+        outbox.c.person.not_in(bindparam("busy", expanding=True)),
+    )
+    .group_by(outbox.c.person)
+    .order_by(func.min(outbox.c.id))
+    .limit(bindparam("most"))
+)
+_LEASED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(leased_until=bindparam("until"), sent_after=bindparam("after"))
+)
+_SETTLED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        message_id=bindparam("message"),
+        reason=bindparam("why_so"),
+        sent_at=bindparam("at"),
+        not_before=func.coalesce(bindparam("again_at"), outbox.c.not_before),
+        sent_after=bindparam("after"),
+        leased_until=None,
+        attempts=outbox.c.attempts + 1,
+    )
+)
+
+
+async def post(tx: Transaction, notices: Iterable[Notice]) -> int:
+    """Writes what is new of the notices; how many that were."""
+    added = 0
+    for one in notices:
+        values = {
+            "key": one.key,
+            "kind": one.kind,
+            "person": one.person,
+            "school": one.school,
+            "year": one.year,
+            "period": one.period,
+            "why": one.why,
+            "ref": one.ref,
+            "created_at": tx.now,
+            "not_before": one.not_before or tx.now,
+            "state": State.WAITING,
+        }
+        added += (await tx.connection.execute(_POST, values)).first() is not None
+    return added
+
+
+async def take(tx: Transaction, most: int, busy: Iterable[int] = ()) -> list[Posted]:
+    """The next rows that are due, at most one a person, oldest first.
+
+    ``busy`` are accounts to leave out. A row with ``sent_after`` has been tried before, and nobody
+    knows how that ended. Nothing is leased yet: see ``lease``.
+    """
+    ids = await tx.connection.execute(
+        _NEXT,
+        {"now": tx.now, "longest": tx.now + LEASE, "most": most, "busy": list(busy)},
+    )
+    wanted = list(ids.scalars())
+    if not wanted:
+        return []
+    rows = await tx.connection.execute(
+        select(outbox).where(outbox.c.id.in_(wanted)).order_by(outbox.c.id)
+    )
+    return [_posted(row) for row in rows]
+
+
+async def lease(tx: Transaction, rows: Sequence[int], after: int) -> None:
+    """Before the rows are sent: nobody else takes them for a minute.
+
+    ``after`` is the newest message of the bot that is known of: if we die on the way, theirs is
+    above it.
+    """
+    if rows:
+        await tx.connection.execute(
+            _LEASED,
+            [{"row_id": row, "until": tx.now + LEASE, "after": after} for row in rows],
+        )
+
+
+async def settle(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
+    """Writes down what became of rows."""
+    if outcomes:
+        await tx.connection.execute(
+            _SETTLED,
+            [
+                {
+                    "row_id": one.id,
+                    "new_state": one.state,
+                    "message": one.message_id,
+                    "why_so": one.reason,
+                    "at": tx.now if one.state == State.SENT else None,
+                    "again_at": one.again_at,
+                    "after": one.sent_after,
+                }
+                for one in outcomes
+            ],
+        )
+
+
+async def newest_message(tx: Transaction) -> int:
+    """The newest message that the outbox knows to have been sent; 0 for none."""
+    found = await tx.connection.execute(select(func.max(outbox.c.message_id)))
+    return found.scalar() or 0
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """When the earliest row that waits may be sent; None when nothing waits."""
+    found = await tx.connection.execute(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == State.WAITING)
+    )
+    moment: datetime | None = found.scalar()
+    return moment
