@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, select, update
@@ -22,9 +22,22 @@ class Invite:
     role: Role
     school: str | None
     post: str
+    created_by: int | None = None
+    replaces: int | None = None  # the account whose place the guest takes
 
 
-Unusable = Literal["unknown", "used", "expired"]
+@dataclass(frozen=True, slots=True)
+class OpenInvite:
+    """A link that is out and not used yet."""
+
+    id: int
+    role: Role
+    school: str | None
+    post: str
+    expires_at: datetime
+
+
+Unusable = Literal["unknown", "used", "expired", "revoked"]
 
 
 def _hash(token: str) -> str:
@@ -34,18 +47,70 @@ def _hash(token: str) -> str:
 
 async def create(tx: Transaction, role: Role, school: str | None, post: str = "") -> str:
     """A new invite; the returned token is told once and stored nowhere."""
-    token = PREFIX + secrets.token_urlsafe(20)
-    await tx.connection.execute(
-        invites.insert().values(
-            token_hash=_hash(token),
-            role=role,
-            school=school,
-            post=post,
+    return await issue(tx, await prepare(tx, Draft(role, school, post)))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Whom to invite; ``by`` is the inviting account (None: the operator)."""
+
+    role: Role
+    school: str | None = None
+    post: str = ""
+    by: int | None = None
+    replaces: int | None = None
+
+
+async def prepare(tx: Transaction, draft: Draft) -> int:
+    """An invite that has no link yet: no token is made before it can be handed over."""
+    added = await tx.connection.execute(
+        invites.insert()
+        .values(
+            role=draft.role,
+            school=draft.school,
+            post=draft.post,
             created_at=tx.now,
             expires_at=tx.now + LIFETIME,
+            created_by=draft.by,
+            replaces=draft.replaces,
         )
+        .returning(invites.c.id)
+    )
+    return int(added.scalar_one())
+
+
+async def issue(tx: Transaction, invite_id: int) -> str:
+    """The token of a prepared invite; asked again, another one, and the first opens nothing."""
+    token = PREFIX + secrets.token_urlsafe(20)
+    await tx.connection.execute(
+        update(invites).where(invites.c.id == invite_id).values(token_hash=_hash(token))
     )
     return token
+
+
+async def get(tx: Transaction, invite_id: int) -> Invite | Unusable:
+    return await _usable(tx, invites.c.id == invite_id)
+
+
+async def open_invites(tx: Transaction, school: str | None) -> list[OpenInvite]:
+    """Links of a school (None: of staff) that can still be opened, newest first."""
+    rows = await tx.connection.execute(
+        select(invites.c.id, invites.c.role, invites.c.school, invites.c.post, invites.c.expires_at)
+        .where(
+            invites.c.school.is_(None) if school is None else invites.c.school == school,
+            invites.c.used_at.is_(None),
+            invites.c.revoked_at.is_(None),
+            invites.c.expires_at > tx.now,
+        )
+        .order_by(invites.c.id.desc())
+    )
+    return [OpenInvite(**row._mapping) for row in rows]
+
+
+async def revoke(tx: Transaction, invite_id: int) -> None:
+    await tx.connection.execute(
+        update(invites).where(invites.c.id == invite_id).values(revoked_at=tx.now)
+    )
 
 
 async def find(tx: Transaction, token: str) -> Invite | Unusable:
@@ -78,9 +143,11 @@ async def _usable(tx: Transaction, which: ColumnElement[bool]) -> Invite | Unusa
         return "unknown"
     if row.used_at is not None:
         return "used"
+    if row.revoked_at is not None:
+        return "revoked"
     if row.expires_at <= tx.now:
         return "expired"
-    return Invite(row.id, row.role, row.school, row.post)
+    return Invite(row.id, row.role, row.school, row.post, row.created_by, row.replaces)
 
 
 async def use(tx: Transaction, invite: Invite, person_id: int) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
 
 from passport.schools import School as ListedSchool
 from storage.database import Transaction
-from storage.tables import schools
+from storage.tables import participation, schools
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,37 @@ async def add_missing(tx: Transaction, listed: Iterable[ListedSchool]) -> None:
 async def get(tx: Transaction, slug: str) -> School | None:
     row = (await tx.connection.execute(select(schools).where(schools.c.slug == slug))).first()
     return None if row is None else School(**row._mapping)
+
+
+async def every(tx: Transaction) -> list[School]:
+    """All schools, by number."""
+    rows = await tx.connection.execute(select(schools).order_by(schools.c.number))
+    return [School(**row._mapping) for row in rows]
+
+
+async def participants(tx: Transaction, year: str, candidates: Iterable[str]) -> list[School]:
+    """The schools of which reports of a year are expected, by number.
+
+    What was said of the year itself or of the nearest year before it holds; of a school of which
+    nothing was ever said, whether it stands in the passport's list of candidates.
+    """
+    rows = await tx.connection.execute(
+        select(participation.c.school, participation.c.takes_part)
+        .where(participation.c.year <= year)
+        .order_by(participation.c.year)
+    )
+    listed = set(candidates)
+    said = {row.school: row.takes_part for row in rows}
+    return [one for one in await every(tx) if said.get(one.slug, one.slug in listed)]
+
+
+async def set_participation(
+    tx: Transaction, school: str, year: str, *, takes_part: bool, by: int | None
+) -> None:
+    """From this year on; a later year may be told otherwise."""
+    values = {"takes_part": takes_part, "at": tx.now, "by": by}
+    await tx.connection.execute(
+        insert(participation)
+        .values(school=school, year=year, **values)
+        .on_conflict_do_update(index_elements=["school", "year"], set_=values)
+    )
