@@ -130,7 +130,7 @@ async def _fill_report(
         await answers.save(tx, report.id, edits, by)
         sheet = applied(sheet, edits)
     late = tx.now > passport.calendar.window(year, period).due_at
-    await reports.submit(tx, replace(filling, sheet=sheet), by, late)
+    await reports.submit(tx, replace(filling, sheet=sheet), reports.Sending(by, late))
 
 
 def _answer(sheet: Sheet, slot: Slot, chance: random.Random) -> Value:

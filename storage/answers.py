@@ -1,15 +1,16 @@
 """Answers of reports and the log of every change: who, when, old → new."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from passport.change import Edit
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Pending, Slot, Value
 from storage import codec
 from storage.database import Transaction
-from storage.tables import answer_log, answers
+from storage.tables import answer_log, answers, reports
 
 Revisions = dict[Slot, int]
 
@@ -53,8 +54,18 @@ _DELETE = delete(answers).where(
 )
 
 
-async def save(tx: Transaction, report_id: int, edits: Iterable[Edit], by: int | None) -> Revisions:
-    """Writes the edits and their log lines; the caller has checked them. The new revisions."""
+async def save(
+    tx: Transaction,
+    report_id: int,
+    edits: Iterable[Edit],
+    by: int | None,
+    *,
+    on_behalf: bool = False,
+) -> Revisions:
+    """Writes the edits and their log lines; the caller has checked them. The new revisions.
+
+    ``on_behalf``: staff enters for a school that phoned.
+    """
     revisions: Revisions = {}
     for edit in edits:
         place = {
@@ -65,7 +76,14 @@ async def save(tx: Transaction, report_id: int, edits: Iterable[Edit], by: int |
         }
         logged = await tx.connection.execute(
             insert(answer_log)
-            .values(**place, old=codec.dump(edit.old), new=codec.dump(edit.new), at=tx.now, by=by)
+            .values(
+                **place,
+                old=codec.dump(edit.old),
+                new=codec.dump(edit.new),
+                at=tx.now,
+                by=by,
+                on_behalf=on_behalf,
+            )
             .returning(answer_log.c.id)
         )
         revision = logged.scalar_one()
@@ -103,6 +121,28 @@ def _row(
     kind: str, number: str | None = None, text: str | None = None, note: str | None = None
 ) -> dict[str, str | None]:
     return {"kind": kind, "number": number, "text": text, "note": note}
+
+
+async def recently_changed(tx: Transaction, year: str, period: str, since: datetime) -> set[str]:
+    """Schools in whose report of the period an answer was given since then."""
+    rows = await tx.connection.execute(
+        select(reports.c.school)
+        .distinct()
+        .join(answer_log, answer_log.c.report_id == reports.c.id)
+        .where(answer_log.c.at > since, reports.c.year == year, reports.c.period == period)
+    )
+    return set(rows.scalars())
+
+
+async def entered_by_staff(tx: Transaction, report_id: int) -> int:
+    """How many answers that stand now were entered for the school by staff."""
+    rows = await tx.connection.execute(
+        select(func.count())
+        .select_from(answers)
+        .join(answer_log, answer_log.c.id == answers.c.revision)
+        .where(answers.c.report_id == report_id, answers.c.row == 0, answer_log.c.on_behalf)
+    )
+    return int(rows.scalar_one())
 
 
 async def history(tx: Transaction, report_id: int, slot: Slot) -> list[Row[tuple[object, ...]]]:

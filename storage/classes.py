@@ -1,7 +1,8 @@
 """A school's pre-professional classes of one year, and the profile subjects of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -71,6 +72,7 @@ class Registered:
 _REGISTER = (
     select(
         classes.c.id,
+        classes.c.school,
         classes.c.grade,
         classes.c.letter,
         classes.c.kind,
@@ -81,14 +83,27 @@ _REGISTER = (
         class_subjects.c.dropped_at,
     )
     .outerjoin(class_subjects, class_subjects.c.class_id == classes.c.id)
-    .where(classes.c.school == bindparam("of_school"), classes.c.year == bindparam("of_year"))
+    .where(classes.c.school.in_(bindparam("schools", expanding=True)))
+    .where(classes.c.year == bindparam("of_year"))
     .order_by(classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id, class_subjects.c.id)
 )
 
 
 async def register(tx: Transaction, school: str, year: str) -> Registered:
     """Classes in the order people read them: by grade, letter, class before group."""
-    rows = await tx.connection.execute(_REGISTER, {"of_school": school, "of_year": year})
+    return (await registers(tx, [school], year))[school]
+
+
+async def registers(tx: Transaction, schools: Sequence[str], year: str) -> dict[str, Registered]:
+    """The same of several schools at once."""
+    rows = await tx.connection.execute(_REGISTER, {"schools": schools, "of_year": year})
+    found: dict[str, list[Any]] = {school: [] for school in schools}
+    for row in rows:
+        found[row.school].append(row)
+    return {school: _registered(rows) for school, rows in found.items()}
+
+
+def _registered(rows: Iterable[Any]) -> Registered:
     found: dict[int, ProfileClass] = {}
     closed: set[int] = set()
     dropped: set[int] = set()

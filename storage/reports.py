@@ -1,18 +1,21 @@
 """Reports of schools, their states and their submissions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Row, bindparam, func, select, update
 
+from passport.change import difference
 from passport.form import PERIODS, Form, PeriodKey
 from passport.register import ProfileClass
 from passport.sheet import Sheet
 from passport.values import Slot, Value
+from storage import answers as answer_rows
 from storage import codec
 from storage.answers import Revisions, collect
-from storage.classes import Registered, register
+from storage.classes import Registered, register, registers
 from storage.database import Transaction
 from storage.tables import answer_log, answers, reports, submissions
 
@@ -61,6 +64,7 @@ class Submission:
     number: int
     at: datetime
     late: bool
+    on_behalf: bool = False
 
 
 def _report(row: Row[tuple[object, ...]]) -> Report:
@@ -129,7 +133,8 @@ _JOINED = (
 )
 # Statements of every answer are built once: building costs as much as running them.
 _YEAR = _JOINED.where(
-    reports.c.school == bindparam("of_school"), reports.c.year == bindparam("of_year")
+    reports.c.school.in_(bindparam("schools", expanding=True)),
+    reports.c.year == bindparam("of_year"),
 )
 _this = reports.alias("this")
 _YEAR_OF_REPORT = _JOINED.join(
@@ -139,8 +144,19 @@ _YEAR_OF_REPORT = _JOINED.join(
 
 async def form_year(tx: Transaction, form: Form, school: str, year: str) -> FormYear:
     """The reports of a school's year in the order of the form's columns, each with its sheet."""
-    found = await tx.connection.execute(_YEAR, {"of_school": school, "of_year": year})
-    return _fillings(form, list(found), await register(tx, school, year))
+    return (await form_years(tx, form, [school], year))[school]
+
+
+async def form_years(
+    tx: Transaction, form: Form, schools: Sequence[str], year: str
+) -> dict[str, FormYear]:
+    """The same of several schools at once."""
+    rows = await tx.connection.execute(_YEAR, {"schools": schools, "of_year": year})
+    found: dict[str, list[Row[tuple[object, ...]]]] = {school: [] for school in schools}
+    for row in rows:
+        found[row.school].append(row)
+    known = await registers(tx, schools, year)
+    return {school: _fillings(form, found[school], known[school]) for school in schools}
 
 
 def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered) -> FormYear:
@@ -195,29 +211,69 @@ async def mark_changed(tx: Transaction, report: Report) -> None:
     )
 
 
-async def submit(tx: Transaction, filled: Filling, by: int, late: bool) -> Submission:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a report is sent: by which account, too late or not, with how many doubts.
+
+    ``on_behalf``: by staff for a school that phoned.
+    """
+
+    by: int
+    late: bool
+    doubts: int = 0
+    on_behalf: bool = False
+
+
+async def submit(tx: Transaction, filled: Filling, how: Sending) -> Submission:
     """Sends the answers as they stand; the snapshot is what staff see and accept."""
     report = filled.report
-    last = await tx.connection.execute(
-        select(func.max(submissions.c.number)).where(submissions.c.report_id == report.id)
-    )
-    number = (last.scalar() or 0) + 1
+    number = report.submission + 1
     await tx.connection.execute(
         submissions.insert().values(
             report_id=report.id,
             number=number,
             at=tx.now,
-            by=by,
-            late=late,
+            by=how.by,
+            late=how.late,
+            on_behalf=how.on_behalf,
             answers=codec.dump_answers(filled.sheet.answers),
         )
     )
+    first = {} if report.first_submitted_at else {"first_submitted_at": tx.now, "late": how.late}
     await tx.connection.execute(
         update(reports)
         .where(reports.c.id == report.id)
-        .values(status="submitted", submitted_at=tx.now, unsent=False)
+        .values(
+            status="submitted",
+            submitted_at=tx.now,
+            unsent=False,
+            submission=number,
+            doubts=how.doubts,
+            **first,
+        )
     )
-    return Submission(number, tx.now, late)
+    return Submission(number, tx.now, how.late, how.on_behalf)
+
+
+async def accept(tx: Transaction, filled: Filling, by: int) -> None:
+    """Accepts what was sent last. What was changed since is put back, logged as every change."""
+    report = filled.report
+    sent = await submission(tx, report.id)
+    assert sent is not None
+    edits = difference(dict(filled.sheet.answers), sent[1])
+    await answer_rows.save(tx, report.id, edits, by)
+    await tx.connection.execute(
+        update(reports)
+        .where(reports.c.id == report.id)
+        .values(status="accepted", accepted_at=tx.now, unsent=False)
+    )
+
+
+async def set_status(tx: Transaction, report_id: int, status: Status) -> None:
+    """Returned, or open again; an acceptance is taken back with it."""
+    await tx.connection.execute(
+        update(reports).where(reports.c.id == report_id).values(status=status, accepted_at=None)
+    )
 
 
 async def submission(
@@ -230,4 +286,4 @@ async def submission(
     row = (await tx.connection.execute(query.order_by(submissions.c.number.desc()))).first()
     if row is None:
         return None
-    return Submission(row.number, row.at, row.late), codec.load_answers(row.answers)
+    return Submission(row.number, row.at, row.late, row.on_behalf), codec.load_answers(row.answers)

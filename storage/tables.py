@@ -186,6 +186,7 @@ answer_log = Table(
     Column("by", ForeignKey("people.id")),
     Column("on_behalf", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "report_id"),
+    Index(None, "at"),
 )
 
 doubt_answers = Table(

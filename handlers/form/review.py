@@ -17,7 +17,7 @@ from passport.values import Slot, Value
 from storage import doubts as doubt_answers
 from storage import prompts, reports
 from storage.prompts import Prompt
-from storage.reports import Filling
+from storage.reports import Filling, Sending
 
 SHOWN_CHANGES = 10
 SHOWN = 6  # more doubts than this at once is a wall; the rest come as these are settled
@@ -118,7 +118,7 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     window = visit.passport.calendar.window(filling.report.year, filling.report.period)
     # A report that was in time stays in time, however often it is corrected.
     late = window.state(filling.report.submitted_at or visit.now) == "late"
-    sent = await reports.submit(visit.tx, filling, visit.person.id, late=late)
+    sent = await reports.submit(visit.tx, filling, Sending(visit.person.id, late))
     report = filling.report
     number = f"{report.school.removeprefix('s')}-{report.year[2:4]}{report.year[-2:]}"
     lines = [

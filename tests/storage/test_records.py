@@ -25,6 +25,7 @@ from storage import answers, classes, codec, inbox, invites, people, reports
 from storage.database import Database
 from storage.inbox import Arrived, Done, State
 from storage.invites import LIFETIME, Invite
+from storage.reports import Sending
 from tests.clock import StillClock
 
 EVERY_KIND: list[Value] = [
@@ -124,8 +125,11 @@ async def test_a_submission_keeps_the_answers_as_they_were(
     filling = await a_report(database, passport)
     sheet = replace(filling.sheet, answers={Slot("r6"): Number(Decimal(1))})
     async with database.write() as tx:
-        sent = await reports.submit(tx, replace(filling, sheet=sheet), 1, late=False)
-        again = await reports.submit(tx, filling, 1, late=True)
+        sent = await reports.submit(tx, replace(filling, sheet=sheet), Sending(1, late=False))
+        after = await reports.filling(
+            tx, passport.form, await reports.open_report(tx, "s24", "2026-2027", "II")
+        )
+        again = await reports.submit(tx, after, Sending(1, late=True))
         assert (sent.number, again.number, again.late) == (1, 2, True)
         first = await reports.submission(tx, filling.report.id, 1)
         last = await reports.submission(tx, filling.report.id)

@@ -143,6 +143,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('return_id', 'question', 'class_id', 'subject_id', name=op.f('pk_return_slots'))
     )
     with op.batch_alter_table('answer_log', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_answer_log_at'), ['at'], unique=False)
         batch_op.add_column(sa.Column('on_behalf', sa.Boolean(), server_default='0', nullable=False))
 
     with op.batch_alter_table('invites', schema=None) as batch_op:
