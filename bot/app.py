@@ -113,6 +113,7 @@ class App:
                 passport=self.passport,
                 courier=self.courier,
                 group=self.group,
+                owners=frozenset(self.settings.owner_ids),
                 wait=self._wait,
             )
             self.poller = Poller(self.bot, self.inbox, self.clock, self._wait)

@@ -25,9 +25,10 @@ from handlers import fallback
 from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
+from passport.deadlines import Deadlines
 from passport.loader import Passport
+from storage import deadlines, people
 from storage import inbox as inbox_rows
-from storage import people
 from storage.database import Database, DatabaseBusyError, Transaction
 from storage.inbox import Arrived, Done, State, Stored
 
@@ -59,8 +60,10 @@ class Inbox:
         passport: Passport,
         courier: Courier,
         group: Group,
+        owners: frozenset[int] = frozenset(),
         wait: Wait = asyncio.sleep,
     ) -> None:
+        self._owners = owners
         self._bot = bot
         self._dispatcher = dispatcher
         self._database = database
@@ -291,7 +294,9 @@ class Inbox:
         if person is not None and not person.reachable:  # whoever writes can be written to
             await people.set_reachable(tx, chat_id, reachable=True)
         live = await self._courier.live_message(tx, chat_id)
-        return Visit(tx, self._passport, chat_id, person, live)
+        moves = await deadlines.moves(tx)
+        dates = Deadlines(self._passport.calendar, moves)
+        return Visit(tx, self._passport, chat_id, person, dates, live, self._owners)
 
     async def _sealed(self, visit: Visit, stored: Stored, update: Update, reply: Reply) -> Envelope:
         query = update.callback_query

@@ -1,38 +1,56 @@
 """Who may do what: one table, enforced by one filter on each router."""
 
+from typing import Literal
+
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from handlers.visit import Visit
-from storage.people import Role
+from handlers.visit import Actor, Visit
 
-STAFF: frozenset[Role] = frozenset({"methodist", "manager"})
-COORDINATOR: frozenset[Role] = frozenset({"coordinator"})
-EVERYONE: frozenset[Role | None] = frozenset({None, *STAFF, *COORDINATOR})
+Right = Literal["fill", "own reports", "collect", "invite staff"]
 
-# Commands in the order of the menu; None stands for somebody without an account.
-COMMANDS: dict[str, tuple[str, frozenset[Role | None]]] = {
-    "form": ("Заполнить отчёт", frozenset(COORDINATOR)),
-    "reports": ("Отчёты школы", frozenset(COORDINATOR)),
-    "school": ("Классы и предметы", frozenset(COORDINATOR)),
-    "export": ("Форма в Excel", frozenset(COORDINATOR)),
-    "start": ("На главный экран", EVERYONE),
-    "help": ("Как пользоваться", EVERYONE),
-    "privacy": ("Какие данные хранятся", EVERYONE),
-    "stop": ("Забыть меня", EVERYONE),
+COORDINATOR: frozenset[Actor | None] = frozenset({"coordinator"})
+MANAGERS: frozenset[Actor | None] = frozenset({"manager", "owner"})
+STAFF: frozenset[Actor | None] = MANAGERS | {"methodist"}
+EVERYONE: frozenset[Actor | None] = STAFF | COORDINATOR | {None}
+
+RIGHTS: dict[Right, frozenset[Actor | None]] = {
+    # Staff fill for a school that phoned; which school's report it is, is asked at each step.
+    "fill": COORDINATOR | STAFF,
+    "own reports": COORDINATOR,
+    "collect": STAFF,
+    "invite staff": MANAGERS,
 }
 
+# Commands in the order of the menu; one name may mean another screen to another role. None stands
+# for somebody without an account, or with one that was suspended.
+COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
+    ("form", "Заполнить отчёт", COORDINATOR),
+    ("reports", "Отчёты школы", COORDINATOR),
+    ("school", "Классы и предметы", COORDINATOR),
+    ("export", "Форма в Excel", COORDINATOR),
+    ("reports", "Кто сдал, кто не сдал", STAFF),
+    ("schools", "Школы и координаторы", STAFF),
+    ("deadlines", "Сроки отчётов", STAFF),
+    ("invite", "Пригласить", STAFF),
+    ("staff", "Методисты и руководители", MANAGERS),
+    ("start", "На главный экран", EVERYONE),
+    ("help", "Как пользоваться", EVERYONE),
+    ("privacy", "Какие данные хранятся", EVERYONE),
+    ("stop", "Забыть меня", EVERYONE),
+)
 
-class Only(Filter):
-    """Lets the roles through, for messages and for buttons alike."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
-        self._roles = roles
+class May(Filter):
+    """Lets those through who have the right, for messages and for buttons alike."""
+
+    def __init__(self, right: Right) -> None:
+        self._actors = RIGHTS[right]
 
     async def __call__(self, _event: TelegramObject, visit: Visit) -> bool:
-        return visit.person is not None and visit.person.role in self._roles
+        return visit.actor in self._actors
 
 
-def menu(role: Role | None) -> tuple[tuple[str, str], ...]:
+def menu(actor: Actor | None) -> tuple[tuple[str, str], ...]:
     """The command menu of a role: (command, description)."""
-    return tuple((name, text) for name, (text, roles) in COMMANDS.items() if role in roles)
+    return tuple((name, text) for name, text, actors in COMMANDS if actor in actors)

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from handlers.collect import typed
 from handlers.errors import ForPerson
 from handlers.form.flow import present
 from handlers.screen import Reply, Screen
@@ -20,9 +21,10 @@ NOT_TEXT = (
 
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
-    screen = await present(visit, notice)
-    if screen is not None:
-        return screen
+    for waiting in (typed.present, present):
+        screen = await waiting(visit, notice)
+        if screen is not None:
+            return screen
     start = home(visit.person)
     return Screen(f"{notice}\n\n{start.text}", start.keyboard)
 

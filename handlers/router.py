@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher
 
 from handlers import fallback, start
+from handlers.collect.routes import router as collect
 from handlers.form import router as form
 
 
@@ -15,5 +16,5 @@ def routing() -> Dispatcher:
     No FSM: a screen is derived from stored rows, there is no dialog state to lose.
     """
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_routers(start.router, form, fallback.router)
+    dispatcher.include_routers(start.router, collect, form, fallback.router)
     return dispatcher

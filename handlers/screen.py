@@ -43,11 +43,18 @@ class FormFile:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitePass:
+    """An invite's link and its QR picture; both are made when they are sent, and stored nowhere."""
+
+    invite: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A message that stays as it is: a receipt, a file."""
+    """A message that stays as it is: a receipt, a file, a link."""
 
     text: str
-    file: FormFile | None = None
+    file: FormFile | InvitePass | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,23 @@
 """Coming and going: /start with and without an invite, help, privacy, /stop."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import welcome
 from handlers.access import menu
+from handlers.collect.schools import someone_joined
 from handlers.screen import Reply
+from handlers.tell import About, tell, tell_unreachable
 from handlers.visit import Visit
-from storage import invites, people, prompts, schools
+from handlers.welcome import StayTap
+from storage import audit, invites, people, prompts, schools
 from storage.invites import Invite
+from storage.people import Person
 
 router = Router(name=__name__)
-
-
-class StayTap(CallbackData, prefix="s1"):
-    """The buttons under /stop and under an invite that changes an account."""
-
-    act: str
-    proof: str = ""  # that this chat had the link: a number alone could be guessed
 
 
 @router.message(CommandStart(deep_link=True))
@@ -36,7 +34,7 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
     person = visit.person
     if person is None:
         person = await people.add(visit.tx, visit.chat_id, found.role, found.school, found.post)
-    elif (person.role, person.school) != (found.role, found.school):
+    elif person.suspended or (person.role, person.school) != (found.role, found.school):
         school = await schools.get(visit.tx, found.school) if found.school else None
         return Reply(
             welcome.change_account(
@@ -47,9 +45,24 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
                 StayTap(act="home").pack(),
             )
         )
-    await invites.use(visit.tx, found, person.id)
+    return await _joined(visit, found, person)
+
+
+async def _joined(visit: Visit, invite: Invite, person: Person) -> Reply:
+    """The link is used up; colleagues and whoever made it are told, a replaced one is let go."""
+    await invites.use(visit.tx, invite, person.id)
     await prompts.put(visit.tx, visit.chat_id, None)
-    return Reply(welcome.joined(person), menu=menu(person.role))
+    await audit.add(visit.tx, "join", person.id, school=person.school, person=person.id)
+    replaced = await people.get(visit.tx, invite.replaces) if invite.replaces else None
+    if replaced is not None and replaced.id != person.id and replaced.school == person.school:
+        await people.suspend(visit.tx, replaced.id, suspended=True)
+        about = About(person.school, ref=person.id)
+        await tell(visit, "handed_over", [replaced], str(invite.id), about)
+        await audit.add(
+            visit.tx, "hand_over", invite.created_by, school=person.school, person=replaced.id
+        )
+    await someone_joined(visit, person, invite.created_by)
+    return Reply(welcome.joined(person), menu=menu(replace(visit, person=person).actor))
 
 
 @router.message(CommandStart())
@@ -59,6 +72,9 @@ async def start(_: Message, visit: Visit) -> Reply:
 
 async def _home(visit: Visit) -> Reply:
     """The first screen of a role; an open question is left as it is stored, not lost."""
+    if visit.person is None and visit.chat_id in visit.owners:
+        owner = await people.add(visit.tx, visit.chat_id, "manager", None, "")
+        return Reply(welcome.joined(owner), menu=menu("owner"))
     await prompts.rest(visit.tx, visit.chat_id)
     return Reply(welcome.home(visit.person))
 
@@ -75,6 +91,10 @@ async def privacy_command(_: Message, visit: Visit) -> Reply:
 
 @router.message(Command("stop"))
 async def stop_command(_: Message, visit: Visit) -> Reply:
+    return await _ask_to_forget(visit)
+
+
+async def _ask_to_forget(visit: Visit) -> Reply:
     if visit.person is None:
         return Reply(welcome.nothing_to_forget())
     await prompts.rest(visit.tx, visit.chat_id)
@@ -85,24 +105,28 @@ async def stop_command(_: Message, visit: Visit) -> Reply:
 @router.callback_query(StayTap.filter())
 async def stay_tap(_: CallbackQuery, callback_data: StayTap, visit: Visit) -> Reply:
     if callback_data.act == "forget" and visit.person is not None:
-        await people.forget(visit.tx, visit.person)
+        person = visit.person
+        await audit.add(visit.tx, "leave", person.id, school=person.school, person=person.id)
+        await people.forget(visit.tx, person)
         return Reply(notes=(welcome.forgotten(),), menu=menu(None))
     if callback_data.act == "move" and visit.person is not None:
         found = await invites.by_proof(visit.tx, callback_data.proof)
         if not isinstance(found, Invite):
             return Reply(welcome.unusable_invite(found, visit.person))
-        await prompts.put(visit.tx, visit.chat_id, None)  # it was about the other school
         await people.move(visit.tx, visit.person.id, found.role, found.school, found.post)
-        await invites.use(visit.tx, found, visit.person.id)
         moved = await people.by_telegram_id(visit.tx, visit.chat_id)
         assert moved is not None
-        return Reply(welcome.joined(moved), menu=menu(moved.role))
+        return await _joined(visit, found, moved)
+    if callback_data.act == "ask":
+        return await _ask_to_forget(visit)
     return await _home(visit)
 
 
 @router.my_chat_member()
 async def membership(event: ChatMemberUpdated, visit: Visit) -> Reply:
-    """Blocked or unblocked by the person: nothing to say, but staff will want to know."""
+    """Blocked or unblocked by the person: nothing to say to them, but staff must know."""
     reachable = event.new_chat_member.status == "member"
     await people.set_reachable(visit.tx, visit.chat_id, reachable)
+    if not reachable and visit.person is not None and visit.person.reachable:
+        await tell_unreachable(visit.tx, visit.passport.calendar, visit.person.id)
     return Reply()

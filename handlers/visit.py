@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from passport.calendar import Calendar
+from passport.deadlines import Deadlines
 from passport.loader import Passport
 from storage.database import Transaction
 from storage.people import Person
+
+# Owners stand in the settings: managers whom nobody else can suspend.
+Actor = Literal["coordinator", "methodist", "manager", "owner"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,22 @@ class Visit:
     passport: Passport
     chat_id: int
     person: Person | None
+    deadlines: Deadlines
     live: int | None = None
+    owners: frozenset[int] = frozenset()  # Telegram ids of the settings
+
+    @property
+    def actor(self) -> Actor | None:
+        """In which role the person acts; None for strangers and for suspended accounts."""
+        if self.person is None or self.person.suspended:
+            return None
+        if self.chat_id in self.owners and self.person.role == "manager":
+            return "owner"
+        return self.person.role
+
+    @property
+    def is_staff(self) -> bool:
+        return self.actor in ("methodist", "manager", "owner")
 
     @property
     def now(self) -> datetime:
@@ -29,3 +50,20 @@ class Visit:
     @property
     def zone(self) -> ZoneInfo:
         return self.passport.calendar.zone
+
+    @property
+    def calendar(self) -> Calendar:
+        """The dates that hold for the visitor's school; for staff those of all schools."""
+        return self.calendar_of(self.person.school if self.person else None)
+
+    def school_name(self, slug: str) -> str:
+        """The short name of a school: «Школа № 24»."""
+        if self.person is not None and self.person.school == slug and self.person.school_name:
+            return self.person.school_name
+        for one in self.passport.schools.schools:
+            if one.slug == slug:
+                return one.short_name
+        return f"Школа № {slug.removeprefix('s')}"
+
+    def calendar_of(self, school: str | None) -> Calendar:
+        return self.deadlines.of(school)

@@ -1,10 +1,21 @@
 """The texts around the form: greeting, help, privacy, leaving."""
 
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap
 from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
 from storage.invites import Unusable
 from storage.people import Person, Role
+
+
+class StayTap(CallbackData, prefix="s1"):
+    """The buttons under /stop and under an invite that changes an account."""
+
+    act: str
+    proof: str = ""  # that this chat had the link: a number alone could be guessed
+
 
 ROLE_NAMES: dict[Role, str] = {
     "coordinator": "координатор школы",
@@ -14,11 +25,30 @@ ROLE_NAMES: dict[Role, str] = {
 
 _FORM = Button("Заполнить отчёт", GoTap(to="form").pack(), style="primary")
 _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
+_BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
+_SCHOOLS = Button("Школы и координаторы", school_tap("list"))
 
 
 def _way_on(person: Person | None) -> tuple[Row, ...]:
-    """Back to the report, for whoever has one."""
-    return ((_FORM,),) if person is not None and person.role == "coordinator" else ()
+    """Back to the report, or to the board; nothing for who may do nothing."""
+    if person is None or person.suspended:
+        return ()
+    return ((_FORM,),) if person.role == "coordinator" else ((_BOARD,),)
+
+
+STAFF_HELP = (
+    "<b>Сбор отчётов</b>\n"
+    "• /reports – кто сдал, кто не сдал. Номер школы открывает её отчёт: сомнения, пояснения, "
+    "что изменилось. «Принять», «Вернуть» (отметьте числа и напишите одну фразу), "
+    "«Внести за школу».\n"
+    "• «Напомнить всем, кто не сдал» – не чаще раза в день на школу. Обычные напоминания "
+    "уходят сами: в рабочие дни с 8:30 до 18:00 и только должникам.\n"
+    "• /deadlines – сроки: перенести всем или одной школе.\n"
+    "• /schools – школы и координаторы: пригласить, передать, приостановить.\n"
+    "• /invite – одноразовая ссылка и QR-код.\n\n"
+    "Понимаю и слова: <code>24</code>, <code>33 школа</code>, <code>кто не сдал</code>, "
+    "<code>сроки</code>.\n\n/privacy – что бот хранит\n/stop – забыть меня"
+)
 
 
 def home(person: Person | None) -> Screen:
@@ -30,6 +60,11 @@ def home(person: Person | None) -> Screen:
             "одноразовая, ваша школа в ней уже указана.\n\n"
             "Что я храню о людях: /privacy"
         )
+    if person.suspended:
+        return Screen(
+            "Ваш доступ приостановлен. Если это ошибка, напишите методисту ИМЦ.\n\n"
+            "/privacy – что бот хранит\n/stop – забыть меня"
+        )
     if person.role == "coordinator":
         return Screen(
             f"<b>{q(person.school_name or '')}</b>, {ROLE_NAMES[person.role]}.\n\n"
@@ -39,15 +74,20 @@ def home(person: Person | None) -> Screen:
         )
     return Screen(
         f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
-        "Приглашения школам и формы в Excel пока выдаёт оператор бота. "
-        "Как устроен бот: /help"
+        "Здесь видно, кто сдал отчёт, а кто нет; отсюда же напоминания, возвраты, сроки и "
+        "приглашения. Можно написать номер школы, например: <code>24</code>",
+        ((_BOARD,), (_SCHOOLS,)),
     )
 
 
 def joined(person: Person) -> Screen:
     place = f" ({q(person.school_name)})" if person.school_name else ""
     if person.role != "coordinator":
-        return Screen(f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\nКак устроен бот: /help")
+        return Screen(
+            f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\n"
+            "Отчёты школ, сроки и приглашения – в меню команд. Как всё устроено: /help",
+            ((_BOARD,), (_SCHOOLS,)),
+        )
     return Screen(
         f"Готово: вы {ROLE_NAMES[person.role]}{place}.\n\n"
         "Раз в четверть я спрошу данные для формы отчётности – это 8–25 коротких ответов. "
@@ -61,6 +101,7 @@ def unusable_invite(reason: Unusable, person: Person | None) -> Screen:
         "unknown": "Эта ссылка не подходит: возможно, она скопирована не целиком.",
         "used": "Эта ссылка уже использована: каждая открывается один раз.",
         "expired": "Срок этой ссылки истёк.",
+        "revoked": "Эту ссылку отозвали.",
     }[reason]
     return Screen(
         f"{text}\nПопросите у методиста ИМЦ новую ссылку и откройте её здесь.", _way_on(person)
@@ -79,7 +120,9 @@ def change_account(
 
 
 def help_screen(person: Person | None) -> Screen:
-    if person is None or person.role != "coordinator":
+    if person is not None and person.role != "coordinator" and not person.suspended:
+        return Screen(STAFF_HELP, ((_BOARD,), (_SCHOOLS,)))
+    if person is None or person.role != "coordinator" or person.suspended:
         return Screen(
             "Школы раз в четверть отвечают здесь на вопросы формы отчётности проекта "
             "«Траектория будущего».\n\n"

@@ -1,7 +1,7 @@
 """Russian wording that every view shares: dates, numbers with their nouns, quoting."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,11 @@ def when(moment: datetime, zone: ZoneInfo) -> str:
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """«чт 14 января», local."""
-    local = moment.astimezone(zone)
+    return date_words(moment.astimezone(zone).date())
+
+
+def date_words(local: date) -> str:
+    """«чт 14 января» of a local date."""
     return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
 
 

@@ -7,7 +7,7 @@ was given time does not lose it by a move that is meant to give time to all.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from passport.calendar import Calendar, PeriodDates, Window, YearDates
 from passport.form import PeriodKey
@@ -66,6 +66,56 @@ def is_late(first: datetime | None, late_then: bool, window: Window) -> bool:
     moved on takes the mark away; one that is moved nearer gives none to who was in time.
     """
     return late_then and first is not None and window.state(first) in ("late", "closed")
+
+
+def working_day_from(calendar: Calendar, day: date) -> date:
+    """The day itself, or the first working day after it."""
+    return calendar.add_working_days(day - timedelta(days=1), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongDay:
+    """Why a date cannot be moved to a day, and the day that could be meant."""
+
+    text: str
+    instead: date | None = None
+
+
+def check_due(
+    calendar: Calendar, year: str, period: PeriodKey, day: date, now: datetime
+) -> WrongDay | None:
+    """Whether a report may be due on ``day`` (at the calendar's hour): None when it may."""
+    dates = calendar.dates(year, period)
+    closes = calendar.year(year).closes
+    today = calendar.today(now)
+    soonest = today if calendar.moment(today, calendar.due_time) > now else None
+    nearest = working_day_from(calendar, soonest or today + timedelta(days=1))
+    if calendar.moment(day, calendar.due_time) <= now:
+        return WrongDay(f"{day:%d.%m.%Y}, {calendar.due_time:%H:%M} уже прошло.", nearest)
+    if day < dates.opens:
+        text = f"Отчёт откроется только {dates.opens:%d.%m.%Y}: срок не может быть раньше."
+        return WrongDay(text, working_day_from(calendar, max(dates.opens, nearest)))
+    if day > closes:
+        return WrongDay(f"Приём за {year} закрывается {closes:%d.%m.%Y}: выберите день раньше.")
+    if not calendar.is_working_day(day):
+        after = working_day_from(calendar, day)
+        return WrongDay(f"{day:%d.%m.%Y} – нерабочий день.", after if after <= closes else None)
+    return None
+
+
+def check_opening(
+    calendar: Calendar, year: str, period: PeriodKey, day: date, now: datetime
+) -> WrongDay | None:
+    """Whether a report may open on ``day``: None when it may."""
+    dates = calendar.dates(year, period)
+    if calendar.state(year, period, now) != "future":
+        return WrongDay("Отчёт уже открыт: школы его заполняют.")
+    if day < calendar.today(now):
+        return WrongDay(f"{day:%d.%m.%Y} уже прошло.", calendar.today(now))
+    if day > dates.due:
+        text = f"Срок отчёта – {dates.due:%d.%m.%Y}: открыть его нужно не позже."
+        return WrongDay(text, dates.due)
+    return None
 
 
 def _year(year: YearDates, moves: list[Move]) -> YearDates:

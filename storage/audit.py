@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from storage.database import Transaction
+from storage.people import Role
 from storage.tables import audit, people
 
 Act = Literal[
@@ -37,7 +38,7 @@ class Entry:
 
     at: datetime
     act: Act
-    role: str | None
+    role: Role | None
     post: str
     school: str | None
     year: str | None

@@ -51,30 +51,33 @@ async def move(tx: Transaction, wanted: Move, reason: str, by: int) -> int:
     return int(added.scalar_one())
 
 
-async def reason_of(tx: Transaction, move_id: int) -> str:
-    """Why a date was moved; empty when nobody said."""
-    found = await tx.connection.execute(
-        select(deadline_moves.c.reason).where(deadline_moves.c.id == move_id)
-    )
-    return found.scalar() or ""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that was written. ``holds``: no later one of the same school (or of all) stands."""
+
+    school: str | None
+    opens: date | None
+    due: date | None
+    reason: str
+    holds: bool
 
 
-async def last_move(tx: Transaction, year: str, period: str, school: str | None) -> int | None:
-    """The number of the move that holds; None when the date was never moved."""
-    found = await tx.connection.execute(
+async def moved(tx: Transaction, move_id: int) -> Moved | None:
+    rows = await tx.connection.execute(select(deadline_moves).where(deadline_moves.c.id == move_id))
+    row = rows.first()
+    if row is None:
+        return None
+    later = await tx.connection.execute(
         select(deadline_moves.c.id)
         .where(
-            deadline_moves.c.year == year,
-            deadline_moves.c.period == period,
-            deadline_moves.c.school.is_(None)
-            if school is None
-            else deadline_moves.c.school == school,
+            deadline_moves.c.year == row.year,
+            deadline_moves.c.period == row.period,
+            deadline_moves.c.school.is_not_distinct_from(row.school),
+            deadline_moves.c.id > move_id,
         )
-        .order_by(deadline_moves.c.id.desc())
         .limit(1)
     )
-    number: int | None = found.scalar()
-    return number
+    return Moved(row.school, row.opens, row.due, row.reason, later.first() is None)
 
 
 async def confirm(tx: Transaction, year: str, by: int) -> None:

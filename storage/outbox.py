@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.tables import outbox
+from storage.people import Role
+from storage.tables import outbox, people
 
 Kind = Literal[
     "reminder",  # the ladder, a nudge, a snooze that has ended, a return that waits
@@ -98,7 +99,7 @@ class Outcome:
 
 
 def _posted(row: Row[tuple[object, ...]]) -> Posted:
-    values = dict(row._mapping)
+    values: dict[str, Any] = {column.name: row._mapping[column] for column in outbox.c}
     return Posted(**(values | {"state": State(values["state"])}))
 
 
@@ -161,6 +162,14 @@ async def post(tx: Transaction, notices: Iterable[Notice]) -> int:
         }
         added += (await tx.connection.execute(_POST, values)).first() is not None
     return added
+
+
+async def known_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
+    """Which of these keys have a row already."""
+    if not keys:
+        return set()
+    rows = await tx.connection.execute(select(outbox.c.key).where(outbox.c.key.in_(keys)))
+    return set(rows.scalars())
 
 
 async def take(tx: Transaction, most: int, busy: Iterable[int] = ()) -> list[Posted]:
@@ -228,3 +237,67 @@ async def next_due(tx: Transaction) -> datetime | None:
     )
     moment: datetime | None = found.scalar()
     return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row for the journal, with whose account it was: role, school and post, no more."""
+
+    posted: Posted
+    role: Role
+    person_school: str | None
+    post: str
+
+
+async def page(
+    tx: Transaction, size: int, offset: int = 0, school: str | None = None
+) -> list[Line]:
+    """Newest first; of one school: what was about it or went to its people."""
+    query = (
+        select(outbox, people.c.role, people.c.school.label("person_school"), people.c.post)
+        .join(people, people.c.id == outbox.c.person)
+        .order_by(outbox.c.id.desc())
+        .limit(size)
+        .offset(offset)
+    )
+    if school is not None:
+        query = query.where(or_(outbox.c.school == school, people.c.school == school))
+    return [
+        Line(
+            _posted(row),
+            row.role,
+            row.person_school,
+            row.post,
+        )
+        for row in await tx.connection.execute(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder that was written, whatever became of it."""
+
+    person: int
+    school: str
+    why: str
+    created_at: datetime
+
+
+async def reminders(tx: Transaction, year: str, period: str) -> list[Reminded]:
+    """Every reminder of a period, to whomever."""
+    rows = await tx.connection.execute(
+        select(outbox.c.person, outbox.c.school, outbox.c.why, outbox.c.created_at).where(
+            outbox.c.kind == "reminder", outbox.c.year == year, outbox.c.period == period
+        )
+    )
+    return [Reminded(**row._mapping) for row in rows]
+
+
+async def failed(tx: Transaction, since: datetime) -> int:
+    """How many messages Telegram has refused since then."""
+    found = await tx.connection.execute(
+        select(func.count())
+        .select_from(outbox)
+        .where(outbox.c.state == State.FAILED, outbox.c.created_at >= since)
+    )
+    return int(found.scalar_one())

@@ -12,13 +12,29 @@ from storage.database import Transaction
 from storage.tables import live_messages, prompts, typed_answers
 
 # "look": no question is open; the row only remembers which report the person was at.
-Purpose = Literal["answer", "comment", "add_classes", "mend_class", "add_subjects", "look"]
+Purpose = Literal[
+    "answer",
+    "comment",
+    "add_classes",
+    "mend_class",
+    "add_subjects",
+    "look",
+    "ask_time",
+    # of staff
+    "return",
+    "move_date",
+    "move_reason",
+    "invite_post",
+]
+
+OF_STAFF: frozenset[Purpose] = frozenset({"return", "move_date", "move_reason", "invite_post"})
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """``revision`` is that of the answer when the question was shown.
+    """``report_id`` is 0 where no report is meant.
 
+    ``revision`` is that of the answer when the question was shown.
     ``draft`` keeps what else must be known: a typed text that waits for a decision (a colleague
     has answered meanwhile), or the doubt that a comment is for.
     """
@@ -65,7 +81,7 @@ async def get(tx: Transaction, chat_id: int) -> Prompt | None:
     if row is None:
         return None
     slot = Slot(row.question, row.class_id, row.subject_id)
-    return Prompt(row.purpose, row.report_id, slot, row.revision, row.draft)
+    return Prompt(row.purpose, row.report_id or 0, slot, row.revision, row.draft)
 
 
 async def rest(tx: Transaction, chat_id: int) -> None:
@@ -87,7 +103,7 @@ async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:
         {
             "chat_id": chat_id,
             "purpose": prompt.purpose,
-            "report_id": prompt.report_id,
+            "report_id": prompt.report_id or None,
             "question": prompt.slot.question,
             "class_id": prompt.slot.class_id,
             "subject_id": prompt.slot.subject_id,

@@ -1,7 +1,7 @@
 """Reports of schools, their states and their submissions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +17,7 @@ from storage import codec
 from storage.answers import Revisions, collect
 from storage.classes import Registered, register, registers
 from storage.database import Transaction
+from storage.returns import Return, end, open_return
 from storage.tables import answer_log, answers, reports, submissions
 
 Status = Literal["draft", "submitted", "returned", "accepted"]
@@ -53,10 +54,19 @@ class Filling:
     report: Report
     sheet: Sheet
     revisions: Revisions
+    returned: Return | None = None  # what a methodist wants corrected
 
     def revision(self, slot: Slot) -> int:
         """Which version of the answer a button is drawn for; 0 where there is none."""
         return self.revisions.get(slot, 0)
+
+    @property
+    def to_mend(self) -> tuple[Slot, ...]:
+        """Returned numbers that wait for a correction or a «верно», in the order of the form."""
+        if self.returned is None:
+            return ()
+        waiting = set(self.returned.open_slots(self.revisions))
+        return tuple(slot for slot in self.sheet.slots if slot in waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +190,8 @@ def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered
 
 async def filling(tx: Transaction, form: Form, report: Report) -> Filling:
     """One report with its sheet."""
-    return (await form_year(tx, form, report.school, report.year)).fillings[report.period]
+    year = await form_year(tx, form, report.school, report.year)
+    return await _with_return(tx, year.fillings[report.period])
 
 
 async def filling_by_id(tx: Transaction, form: Form, report_id: int) -> Filling | None:
@@ -190,7 +201,14 @@ async def filling_by_id(tx: Transaction, form: Form, report_id: int) -> Filling 
         return None
     known = await register(tx, rows[0].school, rows[0].year)
     fillings = _fillings(form, rows, known).fillings.values()
-    return next(one for one in fillings if one.report.id == report_id)
+    found = next(one for one in fillings if one.report.id == report_id)
+    return await _with_return(tx, found)
+
+
+async def _with_return(tx: Transaction, found: Filling) -> Filling:
+    if found.report.status != "returned":
+        return found
+    return replace(found, returned=await open_return(tx, found.report.id))
 
 
 async def last_change(tx: Transaction, school: str, year: str) -> datetime | None:
@@ -239,6 +257,7 @@ async def submit(tx: Transaction, filled: Filling, how: Sending) -> Submission:
             answers=codec.dump_answers(filled.sheet.answers),
         )
     )
+    await end(tx, report.id)
     first = {} if report.first_submitted_at else {"first_submitted_at": tx.now, "late": how.late}
     await tx.connection.execute(
         update(reports)
@@ -271,6 +290,8 @@ async def accept(tx: Transaction, filled: Filling, by: int) -> None:
 
 async def set_status(tx: Transaction, report_id: int, status: Status) -> None:
     """Returned, or open again; an acceptance is taken back with it."""
+    if status != "returned":
+        await end(tx, report_id)
     await tx.connection.execute(
         update(reports).where(reports.c.id == report_id).values(status=status, accepted_at=None)
     )

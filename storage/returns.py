@@ -9,12 +9,12 @@ from sqlalchemy import func, select, update
 from passport.values import Slot
 from storage.answers import Revisions
 from storage.database import Transaction
-from storage.tables import return_slots, returns
+from storage.tables import reports, return_slots, returns
 
 
 @dataclass(frozen=True)
 class Return:
-    """``slots`` are in the order of the form: slot → revision of the answer when it was returned.
+    """``slots``: slot → revision of the answer when it was returned.
 
     ``kept`` are those of which the coordinator said that they are right as they stand.
     """
@@ -99,6 +99,16 @@ async def _one(tx: Transaction, *which: object) -> Return | None:
         if row.kept_at is not None:
             kept.add(slot)
     return Return(head.id, head.report_id, head.comment, head.at, head.by, slots, frozenset(kept))
+
+
+async def open_of_period(tx: Transaction, year: str, period: str) -> dict[int, datetime]:
+    """Report → when it was returned, of every report of the period that waits for a correction."""
+    rows = await tx.connection.execute(
+        select(returns.c.report_id, returns.c.at)
+        .join(reports, reports.c.id == returns.c.report_id)
+        .where(returns.c.ended_at.is_(None), reports.c.year == year, reports.c.period == period)
+    )
+    return {row.report_id: row.at for row in rows}
 
 
 async def keep(tx: Transaction, return_id: int, slot: Slot) -> None:

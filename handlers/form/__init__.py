@@ -1,13 +1,12 @@
-"""The conversation of the quarterly form: coordinators only."""
+"""The conversation of the quarterly form: coordinators, and staff for a school that phoned."""
 
 from aiogram import Router
 
-from handlers.access import COORDINATOR, Only
+from handlers.access import May
 from handlers.form import answers, registers, routes, sending
 
 router = Router(name=__name__)
-# The role is asked once, here, for everything below.
-router.message.filter(Only(COORDINATOR))
-router.edited_message.filter(Only(COORDINATOR))
-router.callback_query.filter(Only(COORDINATOR))
-router.include_routers(routes.router, answers.router, sending.router, registers.router)
+# The right is asked once, here, for everything below; whose report it is, at each step.
+for observer in (router.message, router.edited_message, router.callback_query):
+    observer.filter(May("fill"))
+router.include_routers(routes.own, routes.router, answers.router, sending.router, registers.router)

@@ -9,7 +9,17 @@ from handlers.errors import Outdated
 from handlers.filters import PlainText
 from handlers.form import editing, periods, typed
 from handlers.form.callbacks import Tap
-from handlers.form.flow import Recorded, ask, ask_next, drafted, go_on, present, record, show_card
+from handlers.form.flow import (
+    Recorded,
+    ask,
+    ask_next,
+    drafted,
+    go_on,
+    present,
+    record,
+    show_card,
+    stay,
+)
 from handlers.form.locks import editable
 from handlers.form.question import LINES_A_PAGE, removal_screen
 from handlers.screen import Reply, Screen
@@ -47,6 +57,8 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
             return Reply(await ask(visit, filling, slot))
         case "next":
             return Reply(await ask_next(visit, filling, slot))
+        case "stay":
+            return Reply(await stay(visit, filling, slot))
         case "mine":
             prompt = await prompts.get(visit.tx, visit.chat_id)
             if prompt is None or prompt.draft is None or prompt.slot != slot:

@@ -4,16 +4,11 @@ The number in a prefix is the version of the schema: change a field, and it goes
 button of last month is recognised as old and not misread.
 """
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers.ids import RowId
 from passport.form import PeriodKey
 from passport.values import Slot
-
-# A button can be made up: what no table can hold is not one of ours.
-RowId = Annotated[int, Field(ge=0, lt=2**62)]
 
 
 class Tap(CallbackData, prefix="f1"):
@@ -52,6 +47,26 @@ class ListTap(CallbackData, prefix="y1"):
     year: str
 
 
+class BeginTap(CallbackData, prefix="n1"):
+    """Under a message that came by itself: to the first gap of a period's report, or later.
+
+    ``act``: go, tomorrow, monday.
+    """
+
+    act: str
+    year: str
+    period: PeriodKey
+
+
+class TimeTap(CallbackData, prefix="t1"):
+    """A school asks to be due later. ``day`` is a local date, ``reason`` the place of a reason."""
+
+    act: str
+    report: RowId
+    day: str = ""
+    reason: RowId = 0
+
+
 class GoTap(CallbackData, prefix="g1"):
     """A button that does what a command does."""
 
@@ -67,6 +82,10 @@ def tap(act: str, report: int, slot: Slot, revision: int = 0) -> str:
         subject_id=slot.subject_id,
         revision=revision,
     ).pack()
+
+
+def time_tap(act: str, report: int, day: str = "", reason: int = 0) -> str:
+    return TimeTap(act=act, report=report, day=day, reason=reason).pack()
 
 
 def card_tap(act: str, report: int, arg: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from handlers.form.callbacks import PeriodTap, card_tap, tap
+from handlers.collect.callbacks import report_tap
+from handlers.form.callbacks import PeriodTap, card_tap, tap, time_tap
 from handlers.form.locks import lock_reason
 from handlers.form.progress import left_text
 from handlers.form.question import short
@@ -26,14 +27,16 @@ def title(filling: Filling) -> str:
 def deadline(visit: Visit, filling: Filling) -> str:
     """The due date with weekday and hour, and the rule that goes with the state."""
     report = filling.report
-    window = visit.passport.calendar.window(report.year, report.period)
-    state = visit.passport.calendar.state(report.year, report.period, visit.now)
+    window = visit.calendar_of(report.school).window(report.year, report.period)
+    state = visit.calendar_of(report.school).state(report.year, report.period, visit.now)
     due = when(window.due_at, visit.zone)
     if state == "late" and report.submitted_at is not None:
         return f"Срок был {due}"
     if state == "late":
         until = when(window.closes_at, visit.zone)
         return f"Срок был {due}. Отчёт ещё принимаем – до {until}"
+    if state == "closed" and report.status == "returned":
+        return f"Срок был {due}. Исправленный отчёт примем"
     if state == "closed":
         return f"Срок был {due}. Приём закрыт: об изменениях напишите методисту ИМЦ"
     return f"Срок: {due}"
@@ -41,6 +44,8 @@ def deadline(visit: Visit, filling: Filling) -> str:
 
 def status_line(visit: Visit, filling: Filling) -> str:
     report, left = filling.report, len(filling.sheet.gaps)
+    if filling.returned is not None:
+        return _returned_line(visit, filling)
     sent = when(report.submitted_at, visit.zone) if report.submitted_at else ""
     if report.status == "accepted" and report.accepted_at:
         return f"Принят {when(report.accepted_at, visit.zone)}. Спасибо!"
@@ -55,10 +60,23 @@ def status_line(visit: Visit, filling: Filling) -> str:
     return "Все ответы есть. Осталось проверить и отправить"
 
 
+def _returned_line(visit: Visit, filling: Filling) -> str:
+    assert filling.returned is not None
+    line = f"↩️ Возвращён {when(filling.returned.at, visit.zone)}: {q(filling.returned.comment)}\n"
+    count = len(filling.to_mend)
+    if count:
+        return line + f"Проверьте {count} {plural(count, 'ответ', 'ответа', 'ответов')} и отправьте"
+    if filling.sheet.gaps:
+        return line + _capital(left_text(filling.sheet))
+    return line + "Всё проверено. Осталось отправить отчёт снова"
+
+
 def card_screen(visit: Visit, filling: Filling, notice: str = "") -> Screen:
-    sheet, person = filling.sheet, visit.person
+    sheet = filling.sheet
     lines = [notice, ""] if notice else []
-    lines += [title(filling), q(person.school_name or "") if person else ""]
+    lines += [title(filling), q(visit.school_name(filling.report.school))]
+    if visit.is_staff:
+        lines.append("✍️ Вы вносите ответы за школу: они будут отмечены")
     lines += [deadline(visit, filling), status_line(visit, filling), ""]
     lines += section_lines(sheet)
     return Screen("\n".join(lines), _keyboard(visit, filling))
@@ -69,7 +87,7 @@ def section_screen(filling: Filling, section: Section, *, locked: bool) -> Scree
     sheet, report = filling.sheet, filling.report.id
     lines = [title(filling), f"<b>{section.key}. {q(section.title)}</b>", ""]
     rows: list[Row] = []
-    for slot in _shown(sheet, section):
+    for slot in shown_slots(sheet, section):
         unit = sheet.form.question(slot.question).unit
         name = short(sheet, slot)
         lines.append(f"{q(name)}: {value_text(sheet.effective(slot), unit)}")
@@ -101,7 +119,7 @@ def section_mark(sheet: Sheet, section: Section) -> str:
     return PART if answered else EMPTY
 
 
-def _shown(sheet: Sheet, section: Section) -> list[Slot]:
+def shown_slots(sheet: Sheet, section: Section) -> list[Slot]:
     """What is worth a line: every place that can be filled, and the head that is worked out."""
     slots = list(sheet.section_slots(section.key))
     if section.head and Slot(section.head) not in slots:
@@ -151,7 +169,9 @@ def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
     sheet, report = filling.sheet, filling.report.id
     locked = lock_reason(visit, filling.report) is not None
     rows: list[Row] = []
-    if not locked and sheet.gaps:
+    if not locked and filling.to_mend:
+        rows.append((Button("▶ Исправить", card_tap("next", report), style="primary"),))
+    elif not locked and sheet.gaps:
         rows.append((Button("▶ Продолжить", card_tap("next", report), style="primary"),))
     elif not locked and (filling.report.status != "submitted" or filling.report.has_unsent_changes):
         text = "Проверить и отправить"
@@ -165,13 +185,19 @@ def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
     rows += [tuple(marks[:4]), tuple(marks[4:])]
     if filling.report.status == "submitted":
         rows.append((Button("Форма в Excel", card_tap("excel", report)),))
-    rows.append(
-        (
-            Button("Классы", card_tap("classes", report)),
-            Button("Все отчёты", card_tap("list", report)),
-        )
-    )
+    if not visit.is_staff and may_ask_for_time(visit, filling):
+        rows.append((Button("Попросить ещё времени", time_tap("ask", report)),))
+    back = Button("Все отчёты", card_tap("list", report))
+    if visit.is_staff:
+        back = Button("← Отчёт школы", report_tap("show", report))
+    rows.append((Button("Классы", card_tap("classes", report)), back))
     return tuple(rows)
+
+
+def may_ask_for_time(visit: Visit, filling: Filling) -> bool:
+    report = filling.report
+    state = visit.calendar_of(report.school).state(report.year, report.period, visit.now)
+    return report.status == "draft" and state in ("open", "late")
 
 
 def period_button(text: str, year: str, period: PeriodKey) -> Button:

@@ -3,7 +3,9 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.errors import Forbidden, Outdated
-from handlers.form.callbacks import RowId, card_tap
+from handlers.form.callbacks import card_tap
+from handlers.form.locks import may_fill
+from handlers.ids import RowId
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
@@ -136,7 +138,7 @@ def closing_screen(filling: Filling, one: ProfileClass, *, answered: bool) -> Sc
 async def own_class(visit: Visit, filling: Filling, class_id: int) -> ProfileClass:
     """The class, if it is of this report's school and year; raises Outdated or Forbidden."""
     report = filling.report
-    if visit.person is None or visit.person.school != report.school:
+    if not may_fill(visit, report.school):
         raise Forbidden
     known = await classes.register(visit.tx, report.school, report.year)
     for one in known.open:

@@ -30,7 +30,7 @@ async def comment(visit: Visit, filling: Filling, prompt: Prompt, text: str) -> 
     """A sentence to the methodist about one doubt."""
     assert visit.person is not None
     said = " ".join(clean_line(text).split())
-    wrong = _wrong_comment(said)
+    wrong = wrong_comment(said)
     if wrong:
         return Reply(await ask_comment(visit, filling, prompt.draft or "", f"⚠️ {wrong}"))
     waiting, quiet = await open_doubts(visit, filling)
@@ -42,7 +42,7 @@ async def comment(visit: Visit, filling: Filling, prompt: Prompt, text: str) -> 
     return Reply(await show_review(visit, filling, "Этого вопроса уже нет: числа изменились."))
 
 
-def _wrong_comment(said: str) -> str:
+def wrong_comment(said: str) -> str:
     """What keeps a comment from being taken; empty when nothing does."""
     contact = has_contact(said)
     if contact or looks_like_person(said):

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
-from handlers.errors import ForPerson
+from handlers.errors import ForPerson, Outdated
 from handlers.form import classes
 from handlers.form.card import card_screen
 from handlers.form.classes import last_year_row
@@ -15,7 +15,7 @@ from handlers.visit import Visit
 from handlers.words import q
 from passport.change import Edit, RowHasAnswers, applied, change
 from passport.values import Refusal, Slot, Value
-from storage import answers, prompts, reports
+from storage import answers, prompts, reports, returns
 from storage.prompts import Prompt
 from storage.reports import Filling
 
@@ -38,6 +38,8 @@ async def ask(visit: Visit, filling: Filling, slot: Slot, notice: str = "") -> S
 
 async def ask_next(visit: Visit, filling: Filling, after: Slot | None, notice: str = "") -> Screen:
     """The next gap; when nothing is missing, the doubts; when nothing is to send, the card."""
+    if filling.to_mend:
+        return await ask(visit, filling, filling.to_mend[0], notice)
     gap = filling.sheet.next_gap(after)
     if gap is not None:
         return await ask(visit, filling, gap, notice)
@@ -45,6 +47,15 @@ async def ask_next(visit: Visit, filling: Filling, after: Slot | None, notice: s
     if report.status == "submitted" and not report.has_unsent_changes:
         return await show_card(visit, filling, notice)
     return await show_review(visit, filling, notice)
+
+
+async def stay(visit: Visit, filling: Filling, slot: Slot) -> Screen:
+    """A returned number is right as it stands: the coordinator says so, and goes on."""
+    if filling.returned is None or slot not in filling.to_mend:
+        raise Outdated
+    await returns.keep(visit.tx, filling.returned.id, slot)
+    after = replace(filling, returned=await returns.open_return(visit.tx, filling.report.id))
+    return await ask_next(visit, after, slot)
 
 
 async def show_card(visit: Visit, filling: Filling, notice: str = "") -> Screen:
@@ -70,12 +81,14 @@ async def store(visit: Visit, filling: Filling, edits: tuple[Edit, ...]) -> Fill
     if not edits:
         return filling
     assert visit.person is not None
-    fresh = await answers.save(visit.tx, filling.report.id, edits, visit.person.id)
+    by, on_behalf = visit.person.id, visit.is_staff
+    fresh = await answers.save(visit.tx, filling.report.id, edits, by, on_behalf=on_behalf)
     report = filling.report
     if not report.unsent:
         await reports.mark_changed(visit.tx, report)
         report = replace(report, unsent=True)
-    return Filling(report, applied(filling.sheet, edits), {**filling.revisions, **fresh})
+    sheet = applied(filling.sheet, edits)
+    return replace(filling, report=report, sheet=sheet, revisions={**filling.revisions, **fresh})
 
 
 async def go_on(
@@ -123,7 +136,7 @@ def drafted(prompt: Prompt) -> tuple[int, str]:
 async def present(visit: Visit, notice: str = "") -> Screen | None:
     """The screen that this chat should show now; None when no report is at hand in it."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
-    if prompt is None:
+    if prompt is None or prompt.purpose in prompts.OF_STAFF:
         return None
     try:
         filling = await own_filling(visit, prompt.report_id)
@@ -144,7 +157,7 @@ async def _waiting(visit: Visit, filling: Filling, prompt: Prompt, notice: str) 
             return await classes.ask_for_class(visit, filling, slot.class_id, notice)
         case "add_subjects":
             return await classes.show_class(visit, filling, slot.class_id, notice)
-    if prompt.purpose == "look" or lock_reason(visit, filling.report):
+    if prompt.purpose in ("look", "ask_time") or lock_reason(visit, filling.report):
         return await show_card(visit, filling, notice)
     if prompt.purpose == "comment":
         return await ask_comment(visit, filling, prompt.draft or "", notice)

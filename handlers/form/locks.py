@@ -6,12 +6,21 @@ from storage import reports
 from storage.reports import Filling, Report
 
 
+def may_fill(visit: Visit, school: str) -> bool:
+    """A coordinator for the own school, staff for any that phoned."""
+    if visit.is_staff:
+        return True
+    return visit.person is not None and visit.person.school == school
+
+
 def lock_reason(visit: Visit, report: Report) -> str | None:
-    """Why a coordinator cannot change the report now; None when they can."""
+    """Why the visitor cannot change the report now; None when they can."""
+    if report.status == "accepted" and visit.is_staff:
+        return "Отчёт принят. Чтобы исправить ответ, сначала откройте его снова."
     if report.status == "accepted":
         return "Отчёт принят. Чтобы исправить ответ, попросите методиста ИМЦ открыть его снова."
-    match visit.passport.calendar.state(report.year, report.period, visit.now):
-        case "closed":
+    match visit.calendar_of(report.school).state(report.year, report.period, visit.now):
+        case "closed" if not visit.is_staff and report.status != "returned":
             return "Приём этого отчёта закрыт. Чтобы исправить ответ, напишите методисту ИМЦ."
         case "future":
             return "Этот отчёт ещё не открыт: заполнить его можно будет позже."
@@ -26,7 +35,7 @@ async def own_filling(visit: Visit, report_id: int) -> Filling:
     filling = await reports.filling_by_id(visit.tx, visit.passport.form, report_id)
     if filling is None:
         raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
-    if visit.person is None or visit.person.school != filling.report.school:
+    if not may_fill(visit, filling.report.school):
         raise Forbidden
     return filling
 
@@ -35,7 +44,8 @@ async def own_register(visit: Visit, report_id: int) -> Filling:
     """The report whose school's classes are changed: they may be, as long as the year is open."""
     filling = await own_filling(visit, report_id)
     report = filling.report
-    if visit.passport.calendar.state(report.year, report.period, visit.now) == "closed":
+    state = visit.calendar_of(report.school).state(report.year, report.period, visit.now)
+    if state == "closed" and not visit.is_staff:
         raise Locked(
             "Учебный год закрыт: классы уже не меняются. Об ошибке напишите методисту ИМЦ."
         )

@@ -1,16 +1,19 @@
 """Which report is due, the list of all of them, and what a coming one will ask."""
 
+from handlers import snooze as snoozes
 from handlers.errors import ForPerson, Outdated
 from handlers.form.callbacks import ListTap
 from handlers.form.card import period_button
 from handlers.form.classes import show_classes
-from handlers.form.flow import present, show_card
+from handlers.form.flow import ask_next, present, show_card
+from handlers.form.locks import lock_reason
 from handlers.screen import Button, Reply, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, day, q, school_year, when
 from passport.calendar import State
 from passport.form import PERIODS, PeriodKey
 from storage import prompts, reports
+from storage import snoozes as snooze_rows
 from storage.reports import FormYear
 
 OPEN: tuple[State, ...] = ("open", "late")
@@ -23,13 +26,13 @@ async def due(visit: Visit, notice: str = "") -> Reply:
         at_hand = await present(visit, notice)
         if at_hand is not None:
             return Reply(at_hand)
-    owed = visit.passport.calendar.owed(visit.now)
+    owed = visit.calendar.owed(visit.now)
     # What is due now comes before old debts; the list shows those too.
-    calendar = visit.passport.calendar
+    calendar = visit.calendar
     owed.sort(key=lambda one: calendar.state(one[0], one[1], visit.now) != "open")
     for year, period in owed:
         report = await reports.find(visit.tx, school, year, period)
-        if report is None and year != visit.passport.calendar.current(visit.now)[0]:
+        if report is None and year != visit.calendar.current(visit.now)[0]:
             continue  # a past year that was never begun is history, not a debt
         if report is None or report.submitted_at is None or report.status == "returned":
             return await open_period(visit, year, period, notice)
@@ -47,13 +50,13 @@ async def _is_at_work(visit: Visit) -> bool:
     report = await reports.get(visit.tx, prompt.report_id)
     if report is None or prompt.purpose != "look":
         return report is not None
-    open_ = visit.passport.calendar.state(report.year, report.period, visit.now) in OPEN
+    open_ = visit.calendar.state(report.year, report.period, visit.now) in OPEN
     return open_ and (report.status in ("draft", "returned") or report.has_unsent_changes)
 
 
 async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = "") -> Reply:
     """A period's card; one that is not open yet shows what will be asked."""
-    calendar = visit.passport.calendar
+    calendar = visit.calendar
     try:
         state = calendar.state(year, period, visit.now)
     except KeyError:
@@ -75,9 +78,42 @@ async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = 
     return Reply(await show_card(visit, filling, notice))
 
 
+async def begin(visit: Visit, year: str, period: PeriodKey) -> Reply:
+    """To the first thing that a report wants: a returned number, a gap, the review."""
+    opened = await open_period(visit, year, period)
+    report = await reports.find(visit.tx, _school(visit), year, period)
+    if report is None:
+        return opened
+    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    if lock_reason(visit, report) is not None:
+        return opened
+    return Reply(await ask_next(visit, filling, None))
+
+
+async def snooze(visit: Visit, year: str, period: PeriodKey, act: str) -> Reply:
+    """«Напомнить завтра»: says when, and is quiet until then."""
+    assert visit.person is not None
+    calendar = visit.calendar
+    try:
+        window = calendar.window(year, period)
+    except KeyError:
+        raise Outdated from None
+    report = await reports.find(visit.tx, _school(visit), year, period)
+    if report is not None and report.status in ("submitted", "accepted"):
+        return await open_period(visit, year, period, "Отчёт уже отправлен: напоминать не буду.")
+    chosen = [one for one in snoozes.choices(calendar, window, visit.now) if one.act == act]
+    if not chosen:
+        return await open_period(visit, year, period, "Откладывать уже некуда: срок близко.")
+    await snooze_rows.put(visit.tx, visit.person.id, year, period, chosen[0].at)
+    name = visit.passport.form.period(period).name
+    due_text = when(window.due_at, visit.zone)
+    notice = f"🔕 Напомню {when(chosen[0].at, visit.zone)}. Отчёт: {q(name)}, срок {due_text}."
+    return Reply(Screen(notice, ((period_button("Открыть отчёт", year, period),),)))
+
+
 async def school(visit: Visit) -> Reply:
     """The school's classes and subjects, through the report at hand."""
-    calendar = visit.passport.calendar
+    calendar = visit.calendar
     year = calendar.current(visit.now)[0]
     fillings = (
         await reports.form_year(visit.tx, visit.passport.form, _school(visit), year)
@@ -98,7 +134,7 @@ async def school(visit: Visit) -> Reply:
 async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> Screen:
     """All periods of a school year with their states."""
     await prompts.rest(visit.tx, visit.chat_id)
-    calendar, form = visit.passport.calendar, visit.passport.form
+    calendar, form = visit.calendar, visit.passport.form
     year = year or calendar.current(visit.now)[0]
     person = visit.person
     assert person is not None
@@ -122,7 +158,7 @@ async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> 
 async def _years(visit: Visit, shown: str) -> Row:
     """Other school years: the current one, and earlier ones that hold something."""
     have = {report.year for report in await reports.of_school(visit.tx, _school(visit))}
-    have.add(visit.passport.calendar.current(visit.now)[0])
+    have.add(visit.calendar.current(visit.now)[0])
     near = sorted(year for year in have if year != shown)
     return tuple(Button(school_year(year), ListTap(year=year).pack()) for year in near[-4:])
 
@@ -137,7 +173,7 @@ def _mark(filled: FormYear, period: PeriodKey) -> str:
 
 
 def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: State) -> str:
-    window = visit.passport.calendar.window(year, period)
+    window = visit.calendar.window(year, period)
     filling = filled.fillings.get(period)
     due_text = when(window.due_at, visit.zone)
     if filling is not None and filling.report.status == "accepted":
@@ -163,7 +199,7 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     """What to gather beforehand: the questions of a report that is not open yet."""
     await prompts.rest(visit.tx, visit.chat_id)
     form = visit.passport.form
-    window = visit.passport.calendar.window(year, period)
+    window = visit.calendar.window(year, period)
     lines = [
         f"<b>Отчёт: {q(form.period(period).name)}, {school_year(year)} уч. год</b>",
         f"Откроется {day(window.opens_at, visit.zone)}, срок {when(window.due_at, visit.zone)}.",
@@ -179,7 +215,7 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
 
 async def _nothing_due(visit: Visit) -> str:
     """When nothing is owed, the next date is what one wants to know."""
-    calendar = visit.passport.calendar
+    calendar = visit.calendar
     year, _ = calendar.current(visit.now)
     for period in PERIODS:
         report = await reports.find(visit.tx, _school(visit), year, period)

@@ -5,7 +5,7 @@ from handlers.form.progress import left_text
 from handlers.screen import Button, Row, Screen
 from handlers.words import listed, q, value_text
 from passport.form import Question
-from passport.numbers import plain
+from passport.numbers import plain, plural
 from passport.sheet import Sheet
 from passport.values import Named, Nothing, Number, Slot
 from storage.reports import Filling
@@ -45,6 +45,10 @@ def question_screen(
     if sheet.gaps:
         head += f" · {left_text(sheet)}"
     parts = [notice, "", head] if notice else [head]
+    if slot in filling.to_mend and filling.returned is not None:
+        count = len(filling.to_mend)
+        noun = plural(count, "ответ", "ответа", "ответов")
+        parts.append(f"↩️ Методист: {q(filling.returned.comment)} (проверить {count} {noun})")
     parts.append(q(wording(sheet, slot, question.ask)))
     if question.hint:
         parts.append(f"<i>{q(question.hint)}</i>")
@@ -111,7 +115,9 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
 
     rows: list[Row] = []
     value = sheet.answers.get(slot)
-    if sheet.has(slot) and value is not None:
+    if slot in filling.to_mend and value is not None:
+        rows.append((button("Верно, оставить", "stay"),))
+    elif sheet.has(slot) and value is not None:
         rows.append((button("Дальше →", "next"),))
     if isinstance(value, Named) and value.pending:
         if any(one.person for one in value.pending):

@@ -4,20 +4,24 @@ from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.form.callbacks import RowId, card_tap, tap
+from handlers.form.callbacks import card_tap, tap
 from handlers.form.card import section_lines, title
 from handlers.form.question import short
+from handlers.ids import RowId
 from handlers.screen import Button, FormFile, Note, Row, Screen
+from handlers.tell import About, tell
 from handlers.visit import Visit
 from handlers.words import q, value_text, when
-from passport.change import difference
+from passport.change import Edit, difference
+from passport.deadlines import is_late
 from passport.doubts import Doubt, doubts
 from passport.numbers import plural
-from passport.values import Slot, Value
+from passport.sheet import Sheet
+from passport.values import Slot
+from storage import audit, deadlines, people, prompts, reports
 from storage import doubts as doubt_answers
-from storage import prompts, reports
 from storage.prompts import Prompt
-from storage.reports import Filling, Sending
+from storage.reports import Filling, Sending, Submission
 
 SHOWN_CHANGES = 10
 SHOWN = 6  # more doubts than this at once is a wall; the rest come as these are settled
@@ -115,34 +119,57 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     """Sends the report; the receipt and the filled form, to stay in the chat."""
     assert visit.person is not None
     before = await reports.submission(visit.tx, filling.report.id)
-    window = visit.passport.calendar.window(filling.report.year, filling.report.period)
-    # A report that was in time stays in time, however often it is corrected.
-    late = window.state(filling.report.submitted_at or visit.now) == "late"
-    sent = await reports.submit(visit.tx, filling, Sending(visit.person.id, late))
     report = filling.report
+    window = visit.calendar_of(report.school).window(report.year, report.period)
+    # A report that was in time stays in time, however often it is corrected.
+    late = report.late if report.first_submitted_at else window.state(visit.now) != "open"
+    count = sum(doubt.severity != "info" for doubt in doubts(filling.sheet))
+    how = Sending(visit.person.id, late, count, visit.is_staff)
+    sent = await reports.submit(visit.tx, filling, how)
+    await _tell_others(visit, filling, sent)
+    late = is_late(report.first_submitted_at or visit.now, late, window)
     number = f"{report.school.removeprefix('s')}-{report.year[2:4]}{report.year[-2:]}"
     lines = [
         f"✅ <b>Отчёт отправлен</b>, {when(sent.at, visit.zone)}",
         f"Номер: {number}-{report.period}-{sent.number}",
         title(filling),
-        "После срока: отмечено опоздание." if sent.late else "В срок.",
+        "После срока: отмечено опоздание." if late else "В срок.",
         "",
         *section_lines(filling.sheet),
     ]
     if before is not None:
-        lines += ["", *_changes(filling, before[1])]
+        edits = difference(before[1], dict(filling.sheet.answers))
+        lines += ["", *change_lines(filling.sheet, edits)]
     lines += ["", "Если нужно исправить ответ, откройте отчёт ниже и отправьте его снова."]
     file = FormFile(report.school, report.year)
     return (Note("\n".join(lines)), Note("Заполненная форма: можно распечатать и подписать.", file))
 
 
-def _changes(filling: Filling, before: dict[Slot, Value]) -> list[str]:
-    edits = difference(before, dict(filling.sheet.answers))
-    form = filling.sheet.form
+async def _tell_others(visit: Visit, filling: Filling, sent: Submission) -> None:
+    """Methodists have something to look at; a school for which staff entered learns of it."""
+    assert visit.person is not None
+    report = filling.report
+    about = About(report.school, report.year, report.period, ref=report.id)
+    act: audit.Act = "submit"
+    detail = f"№ {sent.number}" + (", внесено за школу" if sent.on_behalf else "")
+    await audit.add(visit.tx, act, visit.person.id, **about.place, detail=detail)
+    request = await deadlines.waiting_request(visit.tx, **about.place)
+    if request is not None:
+        await deadlines.decide(visit.tx, request.id, granted=None, by=None)
+    key = f"{report.id}/{sent.number}"
+    await tell(visit, "submitted", await people.staff(visit.tx, "methodist"), key, about)
+    if sent.on_behalf:
+        colleagues = await people.coordinators(visit.tx, report.school)
+        await tell(visit, "submitted", colleagues, key, about)
+
+
+def change_lines(sheet: Sheet, edits: tuple[Edit, ...]) -> list[str]:
+    """What has changed between two submissions, number by number."""
+    form = sheet.form
     lines = [f"<b>Изменено с прошлой отправки: {len(edits)}</b>"]
     for edit in edits[:SHOWN_CHANGES]:
         unit = form.question(edit.slot.question).unit
-        name = q(short(filling.sheet, edit.slot))
+        name = q(short(sheet, edit.slot))
         lines.append(f"{name}: {value_text(edit.old, unit)} → {value_text(edit.new, unit)}")
     if len(edits) > SHOWN_CHANGES:
         lines.append(f"и ещё {len(edits) - SHOWN_CHANGES}")

@@ -4,10 +4,11 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers.access import May
 from handlers.errors import Outdated
 from handlers.form import classes as class_views
-from handlers.form import periods, review
-from handlers.form.callbacks import CardTap, GoTap, ListTap, PeriodTap
+from handlers.form import more_time, periods, review
+from handlers.form.callbacks import BeginTap, CardTap, GoTap, ListTap, PeriodTap, TimeTap
 from handlers.form.card import section_screen
 from handlers.form.flow import ask, ask_next, present, show_card
 from handlers.form.locks import editable, lock_reason, own_filling, own_register
@@ -18,47 +19,68 @@ from storage import prompts
 from storage.prompts import Prompt
 
 router = Router(name=__name__)
+# What begins with «my school»: of coordinators only.
+own = Router(name=f"{__name__}.own")
+own.message.filter(May("own reports"))
+own.callback_query.filter(May("own reports"))
 
 
-@router.message(Command("form"))
+@own.message(Command("form"))
 async def form_command(_: Message, visit: Visit) -> Reply:
     return await periods.due(visit)
 
 
-@router.message(Command("reports"))
+@own.message(Command("reports"))
 async def reports_command(_: Message, visit: Visit) -> Reply:
     return Reply(await periods.show_list(visit))
 
 
-@router.message(Command("school"))
+@own.message(Command("school"))
 async def school_command(_: Message, visit: Visit) -> Reply:
     return await periods.school(visit)
 
 
-@router.message(Command("export"))
+@own.message(Command("export"))
 async def export_command(_: Message, visit: Visit) -> Reply:
     assert visit.person is not None
     assert visit.person.school is not None
-    year = visit.passport.calendar.current(visit.now)[0]
+    year = visit.calendar.current(visit.now)[0]
     file = FormFile(visit.person.school, year)
     return Reply(await present(visit), notes=(Note("Форма школы за этот учебный год.", file),))
 
 
-@router.callback_query(GoTap.filter())
+@own.callback_query(GoTap.filter())
 async def go_tap(_: CallbackQuery, callback_data: GoTap, visit: Visit) -> Reply:
     if callback_data.to == "form":
         return await periods.due(visit)
     return Reply(await periods.show_list(visit))
 
 
-@router.callback_query(ListTap.filter())
+@own.callback_query(ListTap.filter())
 async def list_tap(_: CallbackQuery, callback_data: ListTap, visit: Visit) -> Reply:
-    if callback_data.year not in {year.key for year in visit.passport.calendar.years}:
+    if callback_data.year not in {year.key for year in visit.calendar.years}:
         raise Outdated
     return Reply(await periods.show_list(visit, year=callback_data.year))
 
 
-@router.callback_query(PeriodTap.filter())
+@own.callback_query(TimeTap.filter())
+async def more_time_tap(_: CallbackQuery, callback_data: TimeTap, visit: Visit) -> Reply:
+    return await more_time.route(visit, callback_data)
+
+
+@own.callback_query(BeginTap.filter())
+async def begin_tap(_: CallbackQuery, callback_data: BeginTap, visit: Visit) -> Reply:
+    """Under a message that came by itself."""
+    data = callback_data
+    match data.act:
+        case "go":
+            return await periods.begin(visit, data.year, data.period)
+        case "tomorrow" | "monday":
+            return await periods.snooze(visit, data.year, data.period, data.act)
+    raise Outdated
+
+
+@own.callback_query(PeriodTap.filter())
 async def period_tap(_: CallbackQuery, callback_data: PeriodTap, visit: Visit) -> Reply:
     return await periods.open_period(visit, callback_data.year, callback_data.period)
 
@@ -71,7 +93,7 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
     match callback_data.act:
         case "card":
             return Reply(await show_card(visit, filling))
-        case "list":
+        case "list" if not visit.is_staff:
             return Reply(await periods.show_list(visit))
         case "excel":
             file = FormFile(report.school, report.year)
@@ -95,7 +117,7 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
     match callback_data.act:
         case "next":
             return Reply(await ask_next(visit, filling, None))
-        case "review" if not sheet.gaps:
+        case "review" if not (sheet.gaps or filling.to_mend):
             return Reply(await review.show_review(visit, filling))
         case "review":
             return Reply(await ask_next(visit, filling, None))

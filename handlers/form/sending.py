@@ -18,7 +18,7 @@ router = Router(name=__name__)
 @router.callback_query(DoubtTap.filter())
 async def doubt_tap(_: CallbackQuery, callback_data: DoubtTap, visit: Visit) -> Reply:
     filling = await editable(visit, callback_data.report)
-    if filling.sheet.gaps:
+    if filling.sheet.gaps or filling.to_mend:
         return Reply(await ask_next(visit, filling, None))
     assert visit.person is not None
     waiting = (await review.open_doubts(visit, filling))[0]

@@ -1,5 +1,6 @@
 """Typed messages: which question they answer, and what they say."""
 
+from handlers.form import more_time
 from handlers.form.entries import class_lines, comment, first_classes, first_subjects, subject_lines
 from handlers.form.flow import Recorded, ask, ask_whose, go_on, present, record, show_card
 from handlers.form.locks import lock_reason, own_filling
@@ -18,7 +19,7 @@ from storage.reports import Filling
 async def typed(visit: Visit, message_id: int, text: str) -> Reply | None:
     """A text message of a coordinator; None when no question waits for one."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
-    if prompt is None or prompt.purpose == "look":
+    if prompt is None or prompt.purpose == "look" or prompt.purpose in prompts.OF_STAFF:
         return None
     if visit.live is not None and message_id < visit.live:
         # Written before the question was on the screen: taking it for an answer would be a guess.
@@ -30,6 +31,8 @@ async def typed(visit: Visit, message_id: int, text: str) -> Reply | None:
             return await class_lines(visit, filling, prompt, text)
         case "add_subjects":
             return await subject_lines(visit, filling, prompt.slot.class_id, text)
+        case "ask_time":
+            return await more_time.typed(visit, filling, prompt, text)
     reason = lock_reason(visit, filling.report)
     if reason is not None:
         return Reply(await show_card(visit, filling, f"⚠️ {q(reason)}"))

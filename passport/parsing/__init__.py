@@ -5,6 +5,7 @@ An answer comes back as a value; what cannot be one comes back as a sentence to 
 
 from passport.parsing.classes import ClassList, parse_classes
 from passport.parsing.contacts import has_contact
+from passport.parsing.day import parse_day
 from passport.parsing.lists import parse_named
 from passport.parsing.names import name_key, same_name
 from passport.parsing.numbers import parse_average, parse_count
@@ -24,6 +25,7 @@ __all__ = [
     "parse_average",
     "parse_classes",
     "parse_count",
+    "parse_day",
     "parse_named",
     "parse_subjects",
     "same_name",

@@ -1,0 +1,1 @@
+"""Collecting from the schools: staff's board, decisions, dates, people."""

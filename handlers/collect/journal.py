@@ -1,0 +1,111 @@
+"""What was sent to whom, when and why; and who did what."""
+
+from handlers.collect.callbacks import JournalTap, school_tap
+from handlers.notices.kinds import WHY, kind_text
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.welcome import ROLE_NAMES
+from handlers.words import q, when
+from passport.form import PERIODS
+from storage import audit, outbox, prompts
+from storage.outbox import Line, State
+
+PAGE = 15
+ACTS: dict[audit.Act, str] = {
+    "submit": "отчёт отправлен",
+    "accept": "отчёт принят",
+    "return": "отчёт возвращён",
+    "reopen": "отчёт открыт снова",
+    "move_deadline": "перенос",
+    "confirm_dates": "даты подтверждены",
+    "grant_time": "срок продлён по просьбе",
+    "refuse_time": "в продлении отказано",
+    "invite": "выдана ссылка",
+    "revoke_invite": "ссылка отозвана",
+    "join": "вошёл по ссылке",
+    "hand_over": "доступ передан коллеге",
+    "suspend": "доступ приостановлен",
+    "restore": "доступ возвращён",
+    "leave": "вышел из бота",
+    "take_part": "участвует в проекте",
+    "drop_out": "больше не участвует",
+    "nudge": "напоминание всем, кто не сдал",
+}
+
+
+async def show_sent(visit: Visit, school: str, page: int) -> Screen:
+    """Messages that went out by themselves, newest first."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    found = await outbox.page(visit.tx, PAGE + 1, page * PAGE, school or None)
+    lines = [f"<b>Что отправил бот{_of(visit, school)}</b>", ""]
+    lines += [_sent_line(visit, one) for one in found[:PAGE]] or ["Пока ничего."]
+    return Screen("\n".join(lines), _keyboard("sent", school, page, len(found) > PAGE))
+
+
+async def show_acts(visit: Visit, school: str, page: int) -> Screen:
+    """Acts of people, newest first."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    found = await audit.page(visit.tx, PAGE + 1, page * PAGE, school or None)
+    lines = [f"<b>Кто что сделал{_of(visit, school)}</b>", ""]
+    for one in found[:PAGE]:
+        who = ROLE_NAMES[one.role] if one.role else "оператор"
+        about = _about(visit, one.school, one.year, one.period)
+        detail = f": {q(one.detail)}" if one.detail else ""
+        lines.append(f"{when(one.at, visit.zone)} – {ACTS[one.act]}{detail}{about} ({q(who)})")
+    if not found:
+        lines.append("Пока ничего.")
+    return Screen("\n".join(lines), _keyboard("acts", school, page, len(found) > PAGE))
+
+
+def _of(visit: Visit, school: str) -> str:
+    return f": {q(visit.school_name(school))}" if school else ""
+
+
+def _sent_line(visit: Visit, line: Line) -> str:
+    posted = line.posted
+    whom = ROLE_NAMES[line.role]
+    if line.person_school:
+        whom += f", {visit.school_name(line.person_school)}"
+    if line.post:
+        whom += f", {line.post}"
+    about = _about(visit, posted.school, posted.year, posted.period)
+    why = f" ({WHY[posted.why]})" if posted.why in WHY else ""
+    return f"{_state(visit, line)} – {kind_text(posted.kind)}{why}{about} → {q(whom)}"
+
+
+def _state(visit: Visit, line: Line) -> str:
+    posted = line.posted
+    match posted.state:
+        case State.SENT if posted.sent_at is not None:
+            return f"✅ {when(posted.sent_at, visit.zone)}"
+        case State.DROPPED:
+            return f"➖ {when(posted.created_at, visit.zone)}, не понадобилось"
+        case State.FAILED:
+            return f"⚠️ {when(posted.created_at, visit.zone)}, не дошло: {q(posted.reason)}"
+        case _:
+            return f"🕒 уйдёт {when(posted.not_before, visit.zone)}"
+
+
+def _about(visit: Visit, school: str | None, year: str | None, period: str | None) -> str:
+    words = []
+    if school:
+        words.append(visit.school_name(school))
+    if period in PERIODS and year:
+        words.append(f"{visit.passport.form.period(period).name} {year}")
+    return f" · {q(', '.join(words))}" if words else ""
+
+
+def _keyboard(act: str, school: str, page: int, more: bool) -> tuple[Row, ...]:
+    def tap(other: str, number: int) -> str:
+        return JournalTap(act=other, school=school, page=number).pack()
+
+    turns = []
+    if page:
+        turns.append(Button("← Новее", tap(act, page - 1)))
+    if more:
+        turns.append(Button("Раньше →", tap(act, page + 1)))
+    other = ("Кто что сделал", "acts") if act == "sent" else ("Что отправил бот", "sent")
+    back = school_tap("show", school) if school else school_tap("board")
+    rows: list[Row] = [tuple(turns), (Button(other[0], tap(other[1], 0)),)]
+    rows.append((Button("← Школа" if school else "← Кто сдал", back),))
+    return tuple(row for row in rows if row)

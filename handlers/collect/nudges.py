@@ -1,0 +1,75 @@
+"""«Напомнить»: a reminder now, to those who owe, at most once a day a school."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.collect import board
+from handlers.tell import About, tell
+from handlers.visit import Visit
+from handlers.words import when
+from passport.form import PeriodKey
+from passport.numbers import plural
+from reminders.hours import may_speak, next_moment
+from storage import audit, people
+from storage.board import BoardLine
+
+
+@dataclass
+class Nudged:
+    """School numbers: reminded now, reminded today already, with nobody to remind."""
+
+    now: list[int]
+    already: list[int]
+    nobody: list[int]
+
+
+async def nudge_all(visit: Visit, year: str, period: PeriodKey) -> str:
+    """Reminds everybody who owes; the sentence for the methodist."""
+    found = await board.read(visit, year, period)
+    return await nudge(visit, year, period, found.owes)
+
+
+async def nudge(visit: Visit, year: str, period: PeriodKey, owing: Sequence[BoardLine]) -> str:
+    """Reminds these schools; the sentence for the methodist."""
+    assert visit.person is not None
+    done = Nudged([], [], [])
+    today = visit.calendar.today(visit.now)
+    coordinators = await people.coordinators(visit.tx)
+    for line in owing:
+        slug = line.school.slug
+        whom = [
+            one
+            for one in coordinators
+            if one.school == slug and one.reachable and not one.suspended
+        ]
+        if not whom:
+            done.nobody.append(line.school.number)
+            continue
+        about = About(slug, year, period, why="nudge")
+        sent = await tell(visit, "reminder", whom, f"{year}/{period}/nudge/{today}", about)
+        (done.now if sent else done.already).append(line.school.number)
+    if done.now:
+        detail = _numbers(done.now)
+        await audit.add(visit.tx, "nudge", visit.person.id, year=year, period=period, detail=detail)
+    return _sentence(visit, done)
+
+
+def _sentence(visit: Visit, done: Nudged) -> str:
+    parts = []
+    if done.now:
+        count = len(done.now)
+        noun = plural(count, "школе", "школам", "школам")
+        text = f"Напоминаю {count} {noun}: {_numbers(done.now)}."
+        if not may_speak(visit.passport.calendar, visit.now):
+            moment = next_moment(visit.passport.calendar, visit.now)
+            text += f" Сейчас нерабочее время, сообщения уйдут {when(moment, visit.zone)}."
+        parts.append(text)
+    if done.already:
+        parts.append(f"Сегодня уже напоминали: {_numbers(done.already)}.")
+    if done.nobody:
+        parts.append(f"⚠️ Некому напомнить, нет координатора на связи: {_numbers(done.nobody)}.")
+    return "\n".join(parts) or "Напоминать некому: все сдали."
+
+
+def _numbers(numbers: list[int]) -> str:
+    return "№ " + ", ".join(str(one) for one in numbers)

@@ -1,0 +1,203 @@
+"""One school's report as staff see it: what was sent, its doubts, and what has changed."""
+
+from dataclasses import dataclass, replace
+
+from handlers.collect.callbacks import DateTap, board_tap, report_tap, school_tap
+from handlers.errors import Outdated
+from handlers.form.card import section_lines, section_mark, shown_slots
+from handlers.form.question import short
+from handlers.form.review import change_lines
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import answers_left, q, school_year, value_text, when
+from passport.change import difference
+from passport.deadlines import is_late
+from passport.doubts import doubts
+from passport.numbers import plural
+from passport.values import Slot, Value
+from storage import answers, prompts, reports, returns
+from storage import doubts as doubt_answers
+from storage.reports import Filling, Submission
+
+SHOWN_DOUBTS = 12
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What staff look at: the last submission, or the draft as far as it has come.
+
+    ``filling`` is the working copy, ``seen`` the same with the answers that were sent.
+    """
+
+    filling: Filling
+    seen: Filling
+    sent: Submission | None
+    before: dict[Slot, Value] | None  # the submission before the last one
+
+    @property
+    def number(self) -> int:
+        return self.sent.number if self.sent else 0
+
+
+async def look(visit: Visit, report_id: int) -> Looked:
+    """Raises Outdated when there is no such report."""
+    filling = await reports.filling_by_id(visit.tx, visit.passport.form, report_id)
+    if filling is None:
+        raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
+    last = await reports.submission(visit.tx, report_id)
+    if last is None:
+        return Looked(filling, filling, None, None)
+    sent, given = last
+    earlier = await reports.submission(visit.tx, report_id, sent.number - 1)
+    seen = replace(filling, sheet=filling.sheet.with_answers(given))
+    return Looked(filling, seen, sent, earlier[1] if earlier else None)
+
+
+async def show_report(visit: Visit, report_id: int, notice: str = "") -> Screen:
+    """Everything that is needed to accept or to return."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    looked = await look(visit, report_id)
+    lines = [notice, ""] if notice else []
+    lines += [title(visit, looked.filling), *await _state(visit, looked), ""]
+    lines += section_lines(looked.seen.sheet)
+    lines += await _doubts(visit, looked)
+    if looked.before is not None:
+        edits = difference(looked.before, dict(looked.seen.sheet.answers))
+        lines += ["", *change_lines(looked.seen.sheet, edits)]
+    return Screen("\n".join(lines), _keyboard(looked))
+
+
+def title(visit: Visit, filling: Filling) -> str:
+    report = filling.report
+    name = filling.sheet.form.period(report.period).name
+    school = visit.school_name(report.school)
+    return f"<b>{q(school)}: {q(name)}, {school_year(report.year)} уч. год</b>"
+
+
+async def _state(visit: Visit, looked: Looked) -> list[str]:
+    report = looked.filling.report
+    window = visit.deadlines.window(report.school, report.year, report.period)
+    due = f"Срок: {when(window.due_at, visit.zone)}"
+    if visit.deadlines.has_own(report.school, report.year, report.period):
+        due += " (для этой школы)"
+    lines = [due]
+    if looked.sent is None:
+        left = len(looked.filling.sheet.gaps)
+        lines.append(f"Заполняют, {answers_left(left)}" if left else "Заполнен, не отправлен")
+    else:
+        late = is_late(report.first_submitted_at, report.late, window)
+        number = f", отправка № {looked.number}" if looked.number > 1 else ""
+        times = "позже срока" if late else "в срок"
+        lines.append(f"Отправлен {when(looked.sent.at, visit.zone)}, {times}{number}")
+    match report.status:
+        case "submitted":
+            lines.append("📨 На проверке")
+        case "accepted" if report.accepted_at is not None:
+            lines.append(f"✅ Принят {when(report.accepted_at, visit.zone)}")
+        case "returned" if looked.filling.returned is not None:
+            back = looked.filling.returned
+            lines.append(f"↩️ Возвращён {when(back.at, visit.zone)}: {q(back.comment)}")
+            names = ", ".join(q(short(looked.filling.sheet, slot)) for slot in back.slots)
+            if names:
+                lines.append(f"Исправить: {names}")
+    if report.status in ("submitted", "returned") and report.has_unsent_changes:
+        lines.append("✏️ После отправки ответы меняли, новых чисел ещё не прислали")
+    entered = await answers.entered_by_staff(visit.tx, report.id)
+    if entered:
+        noun = plural(entered, "ответ", "ответа", "ответов")
+        lines.append(f"✍️ Внесено за школу: {entered} {noun}")
+    count = await returns.count(visit.tx, report.id)
+    if count > 1:
+        lines.append(f"Возвращали {count} {plural(count, 'раз', 'раза', 'раз')}")
+    return lines
+
+
+async def _doubts(visit: Visit, looked: Looked) -> list[str]:
+    """Doubts of what was sent, each with what the school said to it."""
+    if looked.sent is None:
+        return []
+    found = [one for one in doubts(looked.seen.sheet) if one.severity != "info"]
+    if not found:
+        return ["", "Сомнений нет."]
+    said = await doubt_answers.settled(visit.tx, looked.filling.report.id)
+    lines = ["", f"<b>Сомнения: {len(found)}</b>"]
+    for number, one in enumerate(found[:SHOWN_DOUBTS], start=1):
+        lines.append(f"{number}. {q(one.text)}")
+        comment = said.get((one.key, one.text))
+        if comment:
+            lines.append(f"   💬 {q(comment)}")
+        elif comment == "":
+            lines.append("   Школа подтвердила: верно")
+    if len(found) > SHOWN_DOUBTS:
+        lines.append(f"…и ещё {len(found) - SHOWN_DOUBTS}")
+    return lines
+
+
+def _keyboard(looked: Looked) -> tuple[Row, ...]:
+    report = looked.filling.report
+    number = looked.number
+    rows: list[Row] = []
+    if report.status == "submitted":
+        rows.append(
+            (
+                Button("Принять", report_tap("accept", report.id, number), style="success"),
+                Button("Вернуть", report_tap("return", report.id, number)),
+            )
+        )
+    sheet = looked.seen.sheet
+    marks = [
+        Button(
+            f"{section.key} {section_mark(sheet, section)}",
+            report_tap("part", report.id, number, section.key),
+        )
+        for section in sheet.form.sections
+    ]
+    rows += [tuple(marks[:4]), tuple(marks[4:])]
+    if report.status == "accepted":
+        rows.append((Button("Открыть снова", report_tap("reopen", report.id, number)),))
+    else:
+        rows.append((Button("Внести за школу", report_tap("fill", report.id)),))
+    tools = [Button("Форма в Excel", report_tap("excel", report.id))]
+    if report.status in ("draft", "returned"):
+        tools.append(Button("Напомнить", report_tap("nudge", report.id)))
+    if report.first_submitted_at is None:
+        move = DateTap(act="pick", year=report.year, period=report.period, school=report.school)
+        tools.append(Button("Перенести срок", move.pack()))
+    rows.append(tuple(tools))
+    rows.append(
+        (
+            Button("Школа", school_tap("show", report.school)),
+            Button("← Все школы", board_tap("show", report.year, report.period)),
+        )
+    )
+    return tuple(rows)
+
+
+def unsent_screen(visit: Visit, looked: Looked) -> Screen:
+    """Accepting while the school is changing answers: what was sent is what counts."""
+    report = looked.filling.report.id
+    return Screen(
+        f"{title(visit, looked.filling)}\n"
+        "Школа меняла ответы после отправки, но новых чисел не прислала. "
+        "Принять то, что было отправлено? Неотправленные изменения не войдут.",
+        (
+            (Button("Принять отправленное", report_tap("accept_sent", report, looked.number)),),
+            (Button("← Подождать", report_tap("show", report)),),
+        ),
+    )
+
+
+async def show_part(visit: Visit, report_id: int, key: str) -> Screen:
+    """The answers of one row of the form, as they were sent."""
+    looked = await look(visit, report_id)
+    sheet = looked.seen.sheet
+    section = next((one for one in sheet.form.sections if one.key == key), None)
+    if section is None:
+        raise Outdated
+    lines = [title(visit, looked.filling), f"<b>{section.key}. {q(section.title)}</b>", ""]
+    for slot in shown_slots(sheet, section):
+        unit = sheet.form.question(slot.question).unit
+        value = value_text(sheet.effective(slot), unit)
+        lines.append(f"{q(short(sheet, slot))}: {value}")
+    back = Button("← Отчёт школы", report_tap("show", report_id))
+    return Screen("\n".join(lines), ((back,),))

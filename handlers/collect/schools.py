@@ -1,0 +1,210 @@
+"""Schools and who answers for them: participation, coordinators, links that are out."""
+
+from handlers.collect import board
+from handlers.collect.callbacks import InviteTap, JournalTap, report_tap, school_tap
+from handlers.errors import Outdated
+from handlers.screen import Button, Row, Screen
+from handlers.tell import About, tell
+from handlers.visit import Visit
+from handlers.words import day, q, school_year
+from passport.form import PERIODS
+from passport.numbers import plural
+from storage import audit, invites, people, prompts, reports, schools
+from storage import board as board_rows
+from storage.people import Person
+from storage.schools import School
+
+WIDTH = 5
+MOST = 90  # Telegram takes a hundred buttons
+
+
+async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False) -> Screen:
+    """The schools of this year, each with how many answer for it; the others behind a button."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    year = visit.calendar.current(visit.now)[0]
+    known = await board_rows.hands(visit.tx)
+    taking_part = await schools.participants(visit.tx, year, board.candidates(visit))
+    slugs = {one.slug for one in taking_part}
+    listed = taking_part
+    if outside:
+        listed = [one for one in await schools.every(visit.tx) if one.slug not in slugs]
+    lines = [notice, ""] if notice else []
+    head = "Не участвуют" if outside else "Школы проекта"
+    lines += [f"<b>{head}, {school_year(year)} уч. год: {len(listed)}</b>", ""]
+    if not outside:
+        for one in listed[:MOST]:
+            lines.append(f"№ {one.number} – {_hands(known.get(one.slug))}")
+    lines += ["", "Нажмите номер школы или напишите его."]
+    buttons = [Button(f"№ {one.number}", school_tap("show", one.slug)) for one in listed[:MOST]]
+    rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
+    other = ("Школы проекта", "list") if outside else ("Другие школы", "others")
+    rows.append((Button(other[0], school_tap(other[1])),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _hands(found: board_rows.Hands | None) -> str:
+    if found is None:
+        return "⚠️ нет координатора"
+    count = found.accounts
+    text = f"{count} {plural(count, 'координатор', 'координатора', 'координаторов')}"
+    return text if found.reachable else f"{text}, ⚠️ бот не может написать"
+
+
+async def known_school(visit: Visit, slug: str) -> School:
+    """Raises Outdated when there is no such school."""
+    one = await schools.get(visit.tx, slug)
+    if one is None:
+        raise Outdated
+    return one
+
+
+async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
+    """One school: who answers, which links are out, its reports of this year."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    one = await known_school(visit, slug)
+    year = visit.calendar.current(visit.now)[0]
+    takes_part = await _takes_part(visit, slug, year)
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(one.name)}</b>"]
+    lines.append(f"{school_year(year)}: {'участвует' if takes_part else 'не участвует'} в проекте")
+    coordinators = await people.coordinators(visit.tx, slug)
+    lines += ["", "<b>Координаторы:</b>"]
+    lines += [f"• {person_line(person)}" for person in coordinators] or [
+        "⚠️ никого нет: напоминать некому. Пригласите координатора."
+    ]
+    rows: list[Row] = [
+        (Button(f"✏️ {_short_post(person)}", school_tap("person", slug, person.id)),)
+        for person in coordinators
+    ]
+    invite = InviteTap(act="post", role="coordinator", school=slug).pack()
+    rows.append((Button("Пригласить координатора", invite),))
+    out = await invites.open_invites(visit.tx, slug)
+    if out:
+        lines += ["", "<b>Ссылки, которые ещё не открыли:</b>"]
+    for link in out:
+        until = day(link.expires_at, visit.zone)
+        post = f"{link.post}, " if link.post else ""
+        lines.append(f"• {q(post)}действует до {until}")
+        rows.append((Button(f"✖ Отозвать ссылку до {until}", school_tap("revoke", slug, link.id)),))
+    rows += await _reports(visit, slug, year)
+    word = "Больше не участвует" if takes_part else "Участвует в проекте"
+    act = "drop_out" if takes_part else "take_part"
+    rows.append(
+        (
+            Button(word, school_tap(act, slug)),
+            Button("Журнал школы", JournalTap(act="sent", school=slug).pack()),
+        )
+    )
+    rows.append((Button("← Все школы", school_tap("list")),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def person_line(person: Person) -> str:
+    """One account in a few words: post, and what is wrong with it."""
+    post = q(person.post) if person.post else "без должности"
+    if person.suspended:
+        return f"{post} – доступ приостановлен"
+    return post if person.reachable else f"{post} – ⚠️ бот не может написать"
+
+
+def _short_post(person: Person) -> str:
+    return (person.post or "координатор")[:40]
+
+
+async def _takes_part(visit: Visit, slug: str, year: str) -> bool:
+    found = await schools.participants(visit.tx, year, board.candidates(visit))
+    return slug in {one.slug for one in found}
+
+
+async def _reports(visit: Visit, slug: str, year: str) -> list[Row]:
+    """Begun reports open as they are; the one that is due can be begun for the school."""
+    begun = {one.period: one for one in await reports.of_school(visit.tx, slug) if one.year == year}
+    calendar, form = visit.calendar_of(slug), visit.passport.form
+    buttons = []
+    for period in PERIODS:
+        name = form.period(period).label
+        if period in begun:
+            buttons.append(Button(f"Отчёт {name}", report_tap("show", begun[period].id)))
+        elif calendar.state(year, period, visit.now) != "future":
+            buttons.append(Button(f"Внести {name}", school_tap(f"fill_{period}", slug)))
+    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+
+
+# --- one account ---------------------------------------------------------------------------------
+
+
+async def show_person(visit: Visit, slug: str, person_id: int, notice: str = "") -> Screen:
+    """A coordinator: hand over to a colleague, take access away or give it back."""
+    person = await coordinator(visit, slug, person_id)
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(visit.school_name(slug))}</b>", person_line(person), ""]
+    lines.append("Передать: новая ссылка, а этот доступ закроется, когда её откроют.")
+    hand = InviteTap(act="post", role="coordinator", school=slug, replaces=person_id).pack()
+    act, word = ("restore", "Вернуть доступ") if person.suspended else ("suspend", "Приостановить")
+    rows: tuple[Row, ...] = (
+        (Button("Передать коллеге", hand),),
+        (Button(word, school_tap(act, slug, person_id)),),
+        (Button("← Школа", school_tap("show", slug)),),
+    )
+    return Screen("\n".join(lines), rows)
+
+
+async def coordinator(visit: Visit, slug: str, person_id: int) -> Person:
+    """A coordinator of the school; raises Outdated when the account is gone or elsewhere."""
+    person = await people.get(visit.tx, person_id)
+    if person is None or person.role != "coordinator" or person.school != slug:
+        raise Outdated("Этой учётной записи в школе больше нет. Вот что сейчас.")
+    return person
+
+
+async def suspend(visit: Visit, slug: str, person_id: int, *, suspended: bool) -> Screen:
+    assert visit.person is not None
+    person = await coordinator(visit, slug, person_id)
+    if person.suspended != suspended:
+        await people.suspend(visit.tx, person_id, suspended=suspended)
+        act: audit.Act = "suspend" if suspended else "restore"
+        await audit.add(visit.tx, act, visit.person.id, school=slug, person=person_id)
+    notice = "Доступ приостановлен." if suspended else "Доступ возвращён."
+    return await show_person(visit, slug, person_id, notice)
+
+
+async def revoke(visit: Visit, slug: str, invite_id: int) -> Screen:
+    assert visit.person is not None
+    if invite_id not in {one.id for one in await invites.open_invites(visit.tx, slug)}:
+        raise Outdated("Эту ссылку уже открыли или отозвали. Вот что сейчас.")
+    await invites.revoke(visit.tx, invite_id)
+    await audit.add(visit.tx, "revoke_invite", visit.person.id, school=slug)
+    return await show_school(visit, slug, "Ссылка больше не действует.")
+
+
+async def take_part(visit: Visit, slug: str, *, takes_part: bool) -> Screen:
+    """From this school year on."""
+    assert visit.person is not None
+    await known_school(visit, slug)
+    year = visit.calendar.current(visit.now)[0]
+    await set_participation(visit, slug, takes_part=takes_part)
+    whether = "участвует" if takes_part else "не участвует"
+    return await show_school(visit, slug, f"Записано: {whether} с {school_year(year)} уч. года.")
+
+
+async def set_participation(visit: Visit, slug: str, *, takes_part: bool) -> None:
+    """Writes it when it changes anything."""
+    year = visit.calendar.current(visit.now)[0]
+    if await _takes_part(visit, slug, year) == takes_part:
+        return
+    by = visit.person.id if visit.person else None
+    await schools.set_participation(visit.tx, slug, year, takes_part=takes_part, by=by)
+    act: audit.Act = "take_part" if takes_part else "drop_out"
+    await audit.add(visit.tx, act, by, school=slug, year=year)
+
+
+async def someone_joined(visit: Visit, joined: Person, created_by: int | None) -> None:
+    """A link was opened: colleagues and whoever made it are told."""
+    about = About(joined.school, ref=joined.id)
+    whom = []
+    if joined.role == "coordinator":
+        whom = await people.coordinators(visit.tx, joined.school)
+    inviter = await people.get(visit.tx, created_by) if created_by else None
+    if inviter is not None:
+        whom.append(inviter)
+    await tell(visit, "joined", whom, str(joined.id), about)

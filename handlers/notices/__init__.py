@@ -1,0 +1,1 @@
+"""What the bot says on its own initiative: one text a kind, worked out when it is sent."""

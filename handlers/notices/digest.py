@@ -1,0 +1,108 @@
+"""Staff's morning: who has not sent, what waits, whom nobody reminds."""
+
+from datetime import timedelta
+
+from handlers.collect import board
+from handlers.collect.board import Board
+from handlers.collect.callbacks import DateTap, StaffTap, board_tap
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import day, q, school_year, when
+from passport.numbers import plural
+from storage import board as board_rows
+from storage import deadlines, outbox
+from storage.outbox import Posted
+
+SHOWN_NUMBERS = 30
+
+
+async def digest(visit: Visit, posted: Posted) -> Screen | None:
+    """«14 из 18, ждём: № 24, 31, 40, 46»; None when there is nothing to do."""
+    calendar = visit.calendar_of(None)
+    if calendar.today(posted.created_at) != calendar.today(visit.now):
+        return None  # yesterday's morning
+    found = [await board.read(visit, *pair) for pair in calendar.owed(visit.now)]
+    found = [one for one in found if one.owes or one.waiting]
+    found = [one for one in found if _matters(visit, one)]
+    asked = await deadlines.waiting_requests(visit.tx)
+    if not found and not asked:
+        return None
+    lines = [f"<b>Сводка на {day(visit.now, visit.zone)}</b>"]
+    for one in reversed(found):
+        lines += ["", *_period(visit, one)]
+    if asked:
+        names = ", ".join(visit.school_name(one.school) for one in asked)
+        lines += ["", f"🙏 Просят продлить срок: {q(names)}"]
+    lines += await _troubles(visit, found)
+    rows: list[Row] = [
+        (Button("Кто не сдал", board_tap("show", one.year, one.period, "owes")),)
+        for one in found[-1:]
+    ]
+    rows.append((Button("Не присылать сводку", StaffTap(act="digest_off").pack()),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _matters(visit: Visit, found: Board) -> bool:
+    """A period of a past year of which nothing was ever sent is history, not a debt."""
+    this_year = visit.calendar_of(None).current(visit.now)[0]
+    return (
+        found.year == this_year
+        or bool(found.waiting)
+        or any(line.status == "returned" for line in found.lines)
+    )
+
+
+def _period(visit: Visit, found: Board) -> list[str]:
+    window = visit.calendar_of(None).window(found.year, found.period)
+    name = visit.passport.form.period(found.period).name
+    word = "срок" if window.state(visit.now) == "open" else "срок был"
+    lines = [
+        f"<b>{q(name)}, {school_year(found.year)}</b> ({word} {when(window.due_at, visit.zone)})"
+    ]
+    head = f"Сдали {len(found.sent)} из {len(found.expected)}"
+    if found.owes:
+        head += f", ждём: {_numbers(found)}"
+    lines.append(head)
+    if found.waiting:
+        easy = len(found.acceptable)
+        lines.append(f"На проверке {len(found.waiting)}, без сомнений {easy}")
+    return lines
+
+
+def _numbers(found: Board) -> str:
+    numbers = [str(line.school.number) for line in found.owes]
+    more = f" и ещё {len(numbers) - SHOWN_NUMBERS}" if len(numbers) > SHOWN_NUMBERS else ""
+    return "№ " + ", ".join(numbers[:SHOWN_NUMBERS]) + more
+
+
+async def _troubles(visit: Visit, found: list[Board]) -> list[str]:
+    """Schools that nobody can be reminded of, and messages that did not arrive."""
+    hands = await board_rows.hands(visit.tx)
+    lonely = {
+        line.school.number
+        for one in found
+        for line in one.owes
+        if not (line.school.slug in hands and hands[line.school.slug].reachable)
+    }
+    lines = []
+    if lonely:
+        numbers = ", ".join(str(one) for one in sorted(lonely))
+        lines += ["", f"⚠️ Некому напомнить (нет координатора на связи): № {numbers}"]
+    count = await outbox.failed(visit.tx, visit.now - timedelta(days=1))
+    if count:
+        noun = plural(count, "сообщение", "сообщения", "сообщений")
+        lines += ["", f"⚠️ За сутки не дошло {count} {noun}: смотрите журнал"]
+    return lines
+
+
+async def confirm_dates(visit: Visit, posted: Posted) -> Screen | None:
+    """Once a year: are the dates right?"""
+    year = posted.year or ""
+    if await deadlines.confirmed_at(visit.tx, year) is not None:
+        return None
+    period = visit.calendar_of(None).year(year).periods[0].key
+    return Screen(
+        f"📅 <b>Проверьте сроки отчётов на {school_year(year)} учебный год</b>\n"
+        "Они взяты по образцу прошлых лет. Перенесите, что не так, и нажмите «Даты верны».",
+        ((Button("Сроки", DateTap(act="list", year=year, period=period).pack()),),),
+    )

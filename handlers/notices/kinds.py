@@ -1,0 +1,36 @@
+"""What each kind of message is called in the journal."""
+
+from storage.outbox import Kind
+
+KINDS: dict[Kind, str] = {
+    "reminder": "напоминание",
+    "submitted": "отчёт отправлен",
+    "returned": "отчёт возвращён",
+    "accepted": "отчёт принят",
+    "reopened": "отчёт открыт снова",
+    "moved": "срок перенесён",
+    "time_asked": "просьба о сроке",
+    "time_answered": "ответ о сроке",
+    "joined": "новый коллега",
+    "handed_over": "доступ передан",
+    "unreachable": "до человека не дойти",
+    "digest": "утренняя сводка",
+    "confirm_dates": "проверить даты",
+}
+# Why a reminder was sent: the rungs of the ladder, and what is outside of it.
+WHY = {
+    "opening": "отчёт открылся",
+    "before": "за два рабочих дня",
+    "due": "день срока",
+    "after": "день после срока",
+    "late1": "опоздание, первое",
+    "late2": "опоздание, второе",
+    "late3": "опоздание, третье",
+    "returned": "возвращённый ждёт",
+    "snooze": "просили напомнить",
+    "nudge": "методист попросил",
+}
+
+
+def kind_text(kind: Kind) -> str:
+    return KINDS[kind]

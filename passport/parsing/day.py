@@ -1,0 +1,51 @@
+"""A typed date: «21.01», «21.01.2027», «21 января»."""
+
+import re
+from datetime import date, timedelta
+
+from passport.values import Refusal
+
+_NUMBERS = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2}))?(?: ?г\.?)?")
+_WORDS = re.compile(r"(\d{1,2}) ([а-яё]+)(?: (\d{4}))?(?: ?г(?:ода|\.)?)?")
+_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+EXAMPLE = "Напишите день и месяц, например: 21.01"
+
+
+def parse_day(text: str, today: date) -> date | Refusal:
+    """Without a year the nearest such day that is not past is meant."""
+    said = " ".join(text.casefold().removeprefix("до ").split())
+    found = _NUMBERS.fullmatch(said)
+    if found:
+        return _made(int(found[1]), int(found[2]), found[3], today)
+    found = _WORDS.fullmatch(said)
+    if found:
+        month = _month(found[2])
+        if month:
+            return _made(int(found[1]), month, found[3], today)
+    return Refusal(EXAMPLE)
+
+
+def _month(word: str) -> int | None:
+    # «ма» would take «март» too, so the longer beginnings are tried first.
+    for number in sorted(range(1, 13), key=lambda one: -len(_MONTHS[one - 1])):
+        if word.startswith(_MONTHS[number - 1]):
+            return number
+    return None
+
+
+def _made(day: int, month: int, year: str | None, today: date) -> date | Refusal:
+    try:
+        if year is not None:
+            return date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+        made = date(today.year, month, day)
+    except ValueError:
+        return Refusal(f"Такого дня нет. {EXAMPLE}")
+    if made >= today:
+        return made
+    # In December «14.01» is of the next year; in January «20.12» is most likely a slip.
+    if today - made > timedelta(days=180):
+        try:
+            return made.replace(year=today.year + 1)
+        except ValueError:
+            return Refusal(f"Такого дня нет. {EXAMPLE}")
+    return made

@@ -1,0 +1,140 @@
+"""What is due now, out of the tables and into the outbox.
+
+Woken every few seconds. It reads, decides (``reminders.due``, ``reminders.ladder``), and writes
+only what is not written yet: after an hour or a week of downtime the result is the same.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from passport.calendar import Calendar
+from passport.deadlines import Deadlines
+from passport.form import PeriodKey
+from passport.loader import Passport
+from reminders.due import Hand, Owing, Past, Reminder, due
+from reminders.hours import may_speak, morning
+from reminders.ladder import digest_day, ladder
+from storage import answers, board, deadlines, outbox, people, returns, snoozes
+from storage.database import Database, Transaction
+from storage.outbox import Notice
+from storage.people import Person
+
+# Somebody who answered this recently is at it: a reminder would only push the question away.
+BUSY = timedelta(minutes=15)
+
+
+async def plan(database: Database, passport: Passport) -> int:
+    """Writes what is due; how many messages are new."""
+    async with database.read() as tx:
+        notices = await due_notices(tx, passport)
+    if not notices:
+        return 0
+    async with database.write() as tx:
+        return await outbox.post(tx, notices)
+
+
+async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
+    """Reminders to coordinators, the digest and questions to staff, as of now."""
+    calendar = passport.calendar
+    if not may_speak(calendar, tx.now):
+        return []
+    dates = Deadlines(calendar, await deadlines.moves(tx))
+    city = dates.of(None)
+    found: list[Notice] = []
+    for year, period in _collected(dates, tx.now):
+        found += await _reminders(tx, passport, dates, (year, period))
+    staff = [one for one in await people.staff(tx) if one.reachable and not one.suspended]
+    found += _digests(city, staff, tx.now)
+    found += await _questions(tx, city, staff)
+    return await _fresh(tx, found)
+
+
+async def _fresh(tx: Transaction, notices: list[Notice]) -> list[Notice]:
+    """Less those that are written already: most of the time nothing is left, and nothing locked."""
+    known = await outbox.known_keys(tx, [one.key for one in notices])
+    return [one for one in notices if one.key not in known]
+
+
+def _collected(dates: Deadlines, now: datetime) -> list[tuple[str, PeriodKey]]:
+    """Periods that some school can fill now: opened, and not closed."""
+    return dates.of(None).owed(now)
+
+
+async def _reminders(
+    tx: Transaction, passport: Passport, dates: Deadlines, which: tuple[str, PeriodKey]
+) -> list[Notice]:
+    year, period = which
+    city = dates.of(None)
+    own = {move.school for move in dates.moves if move.school and (move.year, move.period) == which}
+    back = await returns.open_of_period(tx, year, period)
+    last = ladder(city, city.window(year, period))
+    quiet = await snoozes.of_period(tx, year, period)
+    if (not last or tx.now >= last[-1].until) and not (own or back or quiet):
+        return []  # an old period: nobody is reminded of it any more
+    candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
+    lines = await board.lines(tx, year, period, candidates)
+    busy = await answers.recently_changed(tx, year, period, tx.now - BUSY)
+    window = city.window(year, period)
+    owing = [
+        Owing(
+            line.school.slug,
+            dates.window(line.school.slug, year, period) if line.school.slug in own else window,
+            back.get(line.report_id) if line.report_id is not None else None,
+            line.school.slug in busy,
+        )
+        for line in lines
+        if line.expected and line.owes
+    ]
+    hands = await _hands(tx, quiet)
+    past = [
+        Past(one.person, one.why, one.created_at)
+        for one in await outbox.reminders(tx, year, period)
+    ]
+    found = due(city, owing, hands, past, tx.now)
+    return [notice_of(one, year, period, city) for one in found]
+
+
+async def _hands(tx: Transaction, quiet: Mapping[int, datetime]) -> dict[str, list[Hand]]:
+    hands: dict[str, list[Hand]] = {}
+    for one in await people.coordinators(tx):
+        if one.school is not None and one.reachable and not one.suspended:
+            hands.setdefault(one.school, []).append(Hand(one.id, one.school, quiet.get(one.id)))
+    return hands
+
+
+def notice_of(reminder: Reminder, year: str, period: PeriodKey, calendar: Calendar) -> Notice:
+    day = calendar.today(reminder.since)
+    return Notice(
+        key=f"reminder:{year}/{period}/{reminder.school}/{reminder.why}/{day}:{reminder.person}",
+        kind="reminder",
+        person=reminder.person,
+        school=reminder.school,
+        year=year,
+        period=period,
+        why=reminder.why,
+    )
+
+
+def _digests(calendar: Calendar, staff: list[Person], now: datetime) -> list[Notice]:
+    """One a morning while reports are collected; what stands in it is worked out at sending."""
+    today = calendar.today(now)
+    windows = [calendar.window(*pair) for pair in calendar.owed(now)]
+    if now < morning(calendar, today) or not digest_day(calendar, windows, now):
+        return []
+    return [
+        Notice(key=f"digest:{today}:{one.id}", kind="digest", person=one.id)
+        for one in staff
+        if one.digest
+    ]
+
+
+async def _questions(tx: Transaction, calendar: Calendar, staff: list[Person]) -> list[Notice]:
+    """Dates that were taken from earlier years are shown to a methodist once a year."""
+    year = calendar.current(tx.now)[0]
+    if calendar.year(year).confirmed or await deadlines.confirmed_at(tx, year) is not None:
+        return []
+    return [
+        Notice(key=f"confirm_dates:{year}:{one.id}", kind="confirm_dates", person=one.id, year=year)
+        for one in staff
+        if one.role == "methodist"
+    ]
