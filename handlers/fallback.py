@@ -21,10 +21,11 @@ NOT_TEXT = (
 
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
-    for waiting in (typed.present, present):
-        screen = await waiting(visit, notice)
-        if screen is not None:
-            return screen
+    if visit.actor is not None:  # a suspended account keeps its place, and does not see it
+        for waiting in (typed.present, present):
+            screen = await waiting(visit, notice)
+            if screen is not None:
+                return screen
     start = home(visit.person)
     return Screen(f"{notice}\n\n{start.text}", start.keyboard)
 

@@ -21,6 +21,7 @@ from tests.demo.session import DirectSession
 
 YEAR = "2026-2027"
 TOKEN = "1000000001:token-of-the-scenario-bot"
+OWNER = 1_999_999_999  # named in the settings
 
 
 async def at_once(_seconds: float) -> None:
@@ -36,6 +37,7 @@ class World:
             _env_file=None,
             bot_token=TOKEN,
             database_url=f"sqlite+aiosqlite:///{folder}/bot.sqlite",
+            owner_ids=(OWNER,),
         )
         self._app: App | None = None
 

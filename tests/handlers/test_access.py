@@ -1,4 +1,4 @@
-"""Who may do what: every command and every kind of button, tried by every role."""
+"""Who may do what: every command, every kind of button and every deep link, tried by every role."""
 
 import ast
 import itertools
@@ -13,41 +13,54 @@ from aiogram.filters.callback_data import CallbackData
 
 from demo.telegram import Person
 from demo.telegram.methods.profile import menu_of
-from handlers.access import COMMANDS, menu
-from handlers.form.callbacks import CardTap, GoTap, ListTap, PeriodTap, Tap
-from handlers.form.classes import ClassTap
-from handlers.form.review import DoubtTap, mark
+from handlers.access import COMMANDS, RIGHTS, menu
+from handlers.form.review import mark
 from handlers.router import routing
-from handlers.start import StayTap
+from handlers.visit import Actor
 from passport.doubts import doubts
 from passport.values import Number, Slot
-from storage.people import Role
-from tests.world import World, shown
+from storage import invites, people
+from tests.world import OWNER, World, shown
 
 ROOT = Path(__file__).parents[2]
-ROLES: tuple[Role | None, ...] = (None, "coordinator", "methodist", "manager")
+ACTORS: tuple[Actor | None, ...] = (None, "coordinator", "methodist", "manager", "owner")
+STAFF = ("methodist", "manager", "owner")
+MANAGERS = ("manager", "owner")
+NAMES = tuple(dict.fromkeys(name for name, _, _ in COMMANDS))
 REFUSAL = "Такой команды для вас нет. Что я умею: /help"
 OUTDATED = "Эта кнопка устарела. Вот что сейчас."
-# A sentence of the screen that a command shows.
-SCREENS: dict[tuple[str, Role | None], str] = {
-    ("form", "coordinator"): "Отчёт: ",
-    ("reports", "coordinator"): "Отчёты за 2026/27 уч. год",
-    ("school", "coordinator"): "Классы и группы, 2026/27",
-    ("export", "coordinator"): "Форма школы за этот учебный год.",
-    ("start", None): "откройте ссылку-приглашение",
-    ("start", "coordinator"): "Отчёт заполняется здесь",
-    ("start", "methodist"): "Вы вошли как методист ИМЦ",
-    ("start", "manager"): "Вы вошли как руководитель УО",
-    ("help", None): "по одноразовой ссылке",
-    ("help", "coordinator"): "Как заполнять",
-    ("stop", None): "О вас ничего не хранится",
-    ("stop", "coordinator"): "Удалить вашу учётную запись (Школа № 24)?",
+ANOTHERS = "Это отчёт другой школы: у вас нет к нему доступа."
+OF_MANAGERS = ("Сотрудниками управляет руководитель УО.", "приглашает руководитель УО")
+BOARD = "Отчёты: II четверть, 2026/27 уч. год"
+# A sentence of the screen that a command shows; who is not named is refused.
+SCREENS: dict[str, dict[Actor | None, str]] = {
+    "form": {"coordinator": "Отчёт: "},
+    "reports": {"coordinator": "Отчёты за 2026/27 уч. год", **dict.fromkeys(STAFF, BOARD)},
+    "school": {"coordinator": "Классы и группы, 2026/27"},
+    "export": {"coordinator": "Форма школы за этот учебный год."},
+    "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
+    "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
+    "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
+    "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
+    "start": {
+        None: "откройте ссылку-приглашение",
+        "coordinator": "Отчёт заполняется здесь",
+        "methodist": "Вы вошли как методист ИМЦ",
+        **dict.fromkeys(MANAGERS, "Вы вошли как руководитель УО"),
+    },
+    "help": {
+        None: "по одноразовой ссылке",
+        "coordinator": "Как заполнять",
+        **dict.fromkeys(STAFF, "Сбор отчётов"),
+    },
+    "privacy": dict.fromkeys(ACTORS, "Что хранит бот"),
+    "stop": {None: "О вас ничего не хранится", **dict.fromkeys(ACTORS[1:], "Удалить вашу")},
 }
-BY_COMMAND = {"privacy": "Что хранит бот", "help": "Школы раз в четверть", "stop": "Удалить вашу"}
 # All that belongs to schools and accounts; not prompts, which say what a chat shows.
 TABLES = (
     *("people", "invites", "classes", "class_subjects", "reports", "submissions"),
-    *("answers", "answer_log", "doubt_answers"),
+    *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
+    *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
 # Every kind of button, with acts that would change or show most; {report} is of school 24.
 BUTTONS: dict[str, tuple[str, ...]] = {
@@ -57,11 +70,9 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "f1:clear:{report}:r1:{class_id}:0:{revision}",
         "f1:ask:{report}:r1:{class_id}:0:{revision}",
         "f1:later:{report}:r1:{class_id}:0:0",
+        "f1:stay:{report}:r1:{class_id}:0:{revision}",
     ),
     "c1": ("c1:card:{report}:", "c1:excel:{report}:", "c1:review:{report}:", "c1:part:{report}:1"),
-    "p1": ("p1:2026-2027:II",),
-    "y1": ("y1:2026-2027",),
-    "g1": ("g1:form", "g1:reports"),
     "k1": (
         "k1:close:{report}:{class_id}:0",
         "k1:closed:{report}:{class_id}:0",
@@ -69,9 +80,63 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "k1:add:{report}:0:0",
     ),
     "d1": ("d1:send:{report}::{mark}", "d1:say:{report}:V1:{mark}"),
+    "p1": ("p1:2026-2027:II",),
+    "y1": ("y1:2026-2027",),
+    "g1": ("g1:form", "g1:reports"),
+    "n1": ("n1:go:2026-2027:II", "n1:tomorrow:2026-2027:II"),
+    "t1": ("t1:ask:{report}::0", "t1:why:{report}:2027-01-18:0"),
     "s1": ("s1:move:1", "s1:home:0"),
+    "b1": (
+        "b1:show:2026-2027:II::0",
+        "b1:nudge:2026-2027:II::0",
+        "b1:accept:2026-2027:II::0",
+        "b1:periods:2026-2027:II::0",
+    ),
+    "v1": (
+        "v1:show:{report}:0:",
+        "v1:part:{report}:0:1",
+        "v1:nudge:{report}:0:",
+        "v1:fill:{report}:0:",
+        "v1:excel:{report}:0:",
+        "v1:accept:{report}:1:",
+        "v1:return:{report}:1:",
+        "v1:send_back:{report}:1:",
+        "v1:reopen:{report}:1:",
+    ),
+    "w1": ("w1:{report}:1:r1:{class_id}:0",),
+    "h1": (
+        "h1:list::0",
+        "h1:others::0",
+        "h1:board::0",
+        "h1:show:s24:0",
+        "h1:drop_out:s24:0",
+        "h1:person:s24:{owner}",
+        "h1:suspend:s24:{owner}",
+        "h1:fill_II:s24:0",
+    ),
+    "j1": (
+        "j1:list:2026-2027:II:::0",
+        "j1:pick:2026-2027:II:::0",
+        "j1:day:2026-2027:II::2027-01-18:0",
+        "j1:set:2026-2027:II::2027-01-18:0",
+        "j1:set:2026-2027:II:s24:2027-01-19:0",
+        "j1:confirm:2026-2027:II:::0",
+    ),
+    "a1": ("a1:grant:{request}", "a1:refuse:{request}"),
+    "i1": ("i1:post:coordinator:s24:0:0", "i1:make:coordinator:s24:0:0"),
+    "l1": ("l1:sent::0", "l1:acts:s24:0"),
+    "e1": ("e1:digest_off:0",),
 }
-OF_A_REPORT = ("f1", "c1", "k1", "d1")
+OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
+OWN = ("p1", "y1", "g1", "n1", "t1")
+COLLECT = ("b1", "v1", "w1", "h1", "j1", "a1", "i1", "l1", "e1")
+ONLY_MANAGERS = (
+    "e1:list:0",
+    "e1:revoke:0",
+    "e1:suspend:{owner}",
+    "i1:make:methodist::0:0",
+    "i1:make:manager::0:0",
+)
 
 
 def everything(world: World) -> dict[str, list[tuple[Any, ...]]]:
@@ -81,47 +146,50 @@ def everything(world: World) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def school_24(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
-    """Without what another school may open for itself: its own report of a period."""
-    return rows | {"reports": [row for row in rows["reports"] if row[1] == "s24"]}
+    """Without what another school may do for itself: its own report, its own quiet mornings."""
+    reports = [row for row in rows["reports"] if row[1] == "s24"]
+    return rows | {"reports": reports, "snoozes": []}
 
 
-async def visitor(world: World, role: Role | None, school: str = "s24") -> Person:
-    if role == "coordinator":
-        return await world.coordinator(school)
-    if role is not None:
-        return await world.staff(role)
-    person = world.telegram.person(name="Прохожий")
+async def visitor(world: World, actor: Actor | None, school: str = "s24") -> Person:
+    match actor:
+        case "coordinator":
+            return await world.coordinator(school)
+        case "methodist" | "manager":
+            return await world.staff(actor)
+    person = world.telegram.person(id=OWNER if actor == "owner" else None, name="Прохожий")
     person.start()
     await world.pump()
     return person
 
 
-def all_buttons() -> set[str]:
-    """The prefixes of all callback data that the bot's handlers define."""
+def all_buttons() -> dict[str, type[CallbackData]]:
+    """All callback data that the bot's handlers define, by prefix."""
     assert routing() is not None
-    found, kinds = set(), list(CallbackData.__subclasses__())
+    found, kinds = {}, list(CallbackData.__subclasses__())
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
         if kind.__module__.startswith("handlers."):
-            found.add(kind.__prefix__)
+            found[kind.__prefix__] = kind
     return found
 
 
-@pytest.mark.parametrize(("command", "role"), [(one, role) for one in COMMANDS for role in ROLES])
+@pytest.mark.parametrize(("command", "actor"), [(one, who) for one in NAMES for who in ACTORS])
 async def test_a_command_shows_its_screen_to_whom_it_is_for(
-    world: World, command: str, role: Role | None
+    world: World, command: str, actor: Actor | None
 ) -> None:
     await world.give_classes("s24", "Химия")
-    person = await visitor(world, role)
+    person = await visitor(world, actor)
     before = everything(world)
     told = len(person.chat.history)
     await world.say(person, f"/{command}")
     said = "\n".join(one.text for one in person.chat.history[told:] if one.from_bot)
-    allowed = role in COMMANDS[command][1]
+    allowed = any(actor in actors for name, _, actors in COMMANDS if name == command)
+    assert allowed == (actor in SCREENS[command])
     if allowed:
         assert REFUSAL not in said
-        assert SCREENS.get((command, role), BY_COMMAND.get(command, "—")) in said
+        assert SCREENS[command][actor] in said
     else:
         assert REFUSAL in said
         assert everything(world) == before
@@ -131,16 +199,16 @@ async def test_a_command_shows_its_screen_to_whom_it_is_for(
         assert everything(world) == before
 
 
-@pytest.mark.parametrize("role", ROLES)
-async def test_the_menu_is_the_table(world: World, role: Role | None) -> None:
-    person = await visitor(world, role)
+@pytest.mark.parametrize("actor", ACTORS)
+async def test_the_menu_is_the_table(world: World, actor: Actor | None) -> None:
+    person = await visitor(world, actor)
     chat = world.telegram.world.chats[person.id]
     shown_menu = menu_of(world.telegram.world.bot, chat, "ru")
-    assert [one["command"] for one in shown_menu] == [
-        name for name, (_, roles) in COMMANDS.items() if role in roles
-    ]
-    assert [(one["command"], one["description"]) for one in shown_menu] == list(menu(role))
-    assert len(shown_menu) < len(COMMANDS) or role == "coordinator"
+    names = [one["command"] for one in shown_menu]
+    assert names == [name for name, _, actors in COMMANDS if actor in actors]
+    assert len(names) == len(set(names))
+    assert [(one["command"], one["description"]) for one in shown_menu] == list(menu(actor))
+    assert set(names) == {name for name, screens in SCREENS.items() if actor in screens}
 
 
 async def test_the_menu_follows_the_role(world: World) -> None:
@@ -153,19 +221,25 @@ async def test_the_menu_follows_the_role(world: World) -> None:
 
 
 def test_every_kind_of_button_is_tried() -> None:
-    assert all_buttons() == set(BUTTONS)
-    kinds = (Tap, CardTap, PeriodTap, ListTap, GoTap, ClassTap, DoubtTap, StayTap)
-    for kind in kinds:
-        for data in BUTTONS[kind.__prefix__]:
-            numbers = dict.fromkeys(("report", "class_id", "subject_id", "revision", "mark"), 1)
-            kind.unpack(data.format_map(numbers))
+    kinds = all_buttons()
+    assert set(kinds) == set(BUTTONS)
+    words = ("report", "class_id", "subject_id", "revision", "mark", "owner", "request")
+    numbers = dict.fromkeys(words, 1)
+    for prefix, datas in BUTTONS.items():
+        for data in datas:
+            kinds[prefix].unpack(data.format_map(numbers))
+    for data in ONLY_MANAGERS:
+        kinds[data[:2]].unpack(data.format_map(numbers))
 
 
-@pytest.mark.parametrize(("prefix", "role"), [(one, role) for one in BUTTONS for role in ROLES])
-async def test_a_button_of_another_school_moves_nothing(
-    world: World, prefix: str, role: Role | None
-) -> None:
-    """Valid data of school 24's report, pressed by somebody who is not of school 24."""
+def test_every_right_is_somebodys_and_none_is_everybodys() -> None:
+    for actors in RIGHTS.values():
+        assert actors
+        assert None not in actors
+
+
+async def scene(world: World) -> tuple[Person, dict[str, int]]:
+    """School 24 has answered one question of the second quarter; it asks for more time, too."""
     class_id = await world.give_classes("s24", "Химия")
     owner = await world.coordinator("s24")
     for label in ("Отчёты школы", "II четверть", "Продолжить"):
@@ -174,32 +248,163 @@ async def test_a_button_of_another_school_moves_nothing(
     filling = (await world.form_year()).fillings["II"]
     slot = Slot("r1", class_id)
     assert filling.sheet.answers[slot] == Number(Decimal(24))
-    numbers = {
+    async with world.app.database.read() as tx:
+        account = await people.by_telegram_id(tx, owner.id)
+    assert account is not None
+    return owner, {
         "report": filling.report.id,
         "class_id": class_id,
         "subject_id": filling.sheet.classes[0].subjects[0].id,
         "revision": filling.revision(slot),
         "mark": mark(*doubts(filling.sheet)),
+        "owner": account.id,
+        "request": 1,
     }
-    person = await visitor(world, role, "s33")
+
+
+async def pressed(world: World, person: Person, data: str) -> str:
+    """What the bot says to a made-up button."""
     assert person.last is not None
+    told = len(person.chat.history)
+    press = person.forge_callback(data, person.last)
+    await world.pump()
+    assert press.answered
+    return "\n".join(one.text for one in person.chat.history[told - 1 :] if one.from_bot)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "actor"), [(one, who) for one in BUTTONS for who in (None, "coordinator")]
+)
+async def test_a_button_of_another_school_moves_nothing(
+    world: World, prefix: str, actor: Actor | None
+) -> None:
+    """Valid data of school 24 or of staff, pressed by a stranger and by school 33."""
+    owner, numbers = await scene(world)
+    person = await visitor(world, actor, "s33")
     before = school_24(everything(world))
     for data in BUTTONS[prefix]:
-        told = len(person.chat.history)
-        press = person.forge_callback(data.format_map(numbers), person.last)
-        await world.pump()
-        assert press.answered
+        said = await pressed(world, person, data.format_map(numbers))
         assert school_24(everything(world)) == before, data
-        said = "\n".join(one.text for one in person.chat.history[told - 1 :] if one.from_bot)
         assert "Школа № 24" not in said
         assert "24 чел" not in said
-        if role != "coordinator" and prefix != "s1":
-            assert OUTDATED in said
+        if prefix == "s1":
+            continue
+        if actor is None or prefix in COLLECT:
+            assert OUTDATED in said, data
         elif prefix in OF_A_REPORT:
-            assert "Это отчёт другой школы: у вас нет к нему доступа." in said
+            assert ANOTHERS in said, data
         else:
             assert said
     assert "Средний балл" in shown(owner)
+
+
+@pytest.mark.parametrize(("prefix", "actor"), [(one, who) for one in BUTTONS for who in STAFF])
+async def test_staff_have_their_own_buttons_and_those_of_the_form(
+    world: World, prefix: str, actor: Actor
+) -> None:
+    """What begins with «my school» is of coordinators; staff reach a report by its number."""
+    _, numbers = await scene(world)
+    person = await visitor(world, actor)
+    for data in BUTTONS[prefix]:
+        if prefix == "s1":
+            continue
+        said = await pressed(world, person, data.format_map(numbers))
+        if prefix in OWN:
+            assert OUTDATED in said, data
+        assert ANOTHERS not in said, data
+        assert "это моя ошибка" not in said, data
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("data", ONLY_MANAGERS)
+async def test_accounts_of_staff_are_the_managers_business(
+    world: World, data: str, actor: Actor | None
+) -> None:
+    _, numbers = await scene(world)
+    numbers["owner"] = await _another_methodist(world)
+    person = await visitor(world, actor, "s33")
+    before = everything(world)
+    said = await pressed(world, person, data.format_map(numbers))
+    if actor in MANAGERS:
+        assert OUTDATED not in said
+        assert not any(words in said for words in OF_MANAGERS)
+        return
+    assert everything(world) == before
+    if actor == "methodist":
+        assert any(words in said for words in OF_MANAGERS)
+    else:
+        assert OUTDATED in said
+
+
+async def _another_methodist(world: World) -> int:
+    other = await world.staff("methodist")
+    async with world.app.database.read() as tx:
+        account = await people.by_telegram_id(tx, other.id)
+    assert account is not None
+    return account.id
+
+
+async def test_nobody_takes_the_owners_access_away(world: World) -> None:
+    owner = await visitor(world, "owner")
+    manager = await world.staff("manager")
+    async with world.app.database.read() as tx:
+        account = await people.by_telegram_id(tx, owner.id)
+    assert account is not None
+    said = await pressed(world, manager, f"e1:suspend:{account.id}")
+    assert "Этот доступ закрыть нельзя" in said
+    await world.say(owner, "/staff")
+    assert "Методисты и руководители" in shown(owner)
+
+
+async def test_a_suspended_account_may_do_nothing_but_leave(world: World) -> None:
+    owner, numbers = await scene(world)
+    async with world.app.database.write() as tx:
+        await people.suspend(tx, numbers["owner"], suspended=True)
+    before = everything(world)
+    for data in itertools.chain(*BUTTONS.values()):
+        if data.startswith("s1"):
+            continue
+        assert OUTDATED in await pressed(world, owner, data.format_map(numbers)), data
+    for command in ("form", "reports", "school", "export"):
+        await world.say(owner, f"/{command}")
+        assert owner.last is not None
+        assert "Ваш доступ приостановлен" in owner.last.text
+    assert everything(world) == before
+    await world.say(owner, "/stop")
+    await world.press(owner, "Удалить")
+    async with world.app.database.read() as tx:
+        assert await people.by_telegram_id(tx, owner.id) is None
+
+
+# Payloads of t.me/bot?start=…; {token} is a fresh invite of a role.
+LINKS = ("coordinator", "methodist", "manager", "i_guessed", "classes", "track_x", "school_s24", "")
+
+
+@pytest.mark.parametrize(("link", "actor"), [(one, who) for one in LINKS for who in ACTORS])
+async def test_a_deep_link_gives_what_its_invite_says_and_no_more(
+    world: World, link: str, actor: Actor | None
+) -> None:
+    person = await visitor(world, actor, "s33")
+    payload = link
+    if link in ("coordinator", "methodist", "manager"):
+        async with world.app.database.write() as tx:
+            school = "s24" if link == "coordinator" else None
+            payload = await invites.create(tx, link, school)
+    before = everything(world)
+    person.start(payload or None)
+    await world.pump()
+    async with world.app.database.read() as tx:
+        account = await people.by_telegram_id(tx, person.id)
+    role = "manager" if actor == "owner" else actor
+    if payload == link:  # no invite: nobody's account changes
+        assert everything(world) == before
+        assert (account.role if account else None) == role
+    elif role is None or role == link == "methodist" or role == link == "manager":
+        assert account is not None
+        assert account.role == link
+    else:  # who has an account is asked first
+        assert everything(world) == before
+        assert "По этой ссылке будете" in shown(person)
 
 
 def test_nothing_imports_main() -> None:

@@ -3,10 +3,21 @@
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.form.callbacks import CardTap, GoTap, ListTap, PeriodTap, Tap
+from handlers.collect.callbacks import (
+    AnswerTimeTap,
+    BoardTap,
+    DateTap,
+    InviteTap,
+    JournalTap,
+    PickTap,
+    ReportTap,
+    SchoolTap,
+    StaffTap,
+)
+from handlers.form.callbacks import BeginTap, CardTap, GoTap, ListTap, PeriodTap, Tap, TimeTap
 from handlers.form.classes import ClassTap
 from handlers.form.review import DoubtTap
-from handlers.start import StayTap
+from handlers.welcome import StayTap
 from passport.loader import load_passport
 
 FORM = load_passport().form
@@ -34,7 +45,24 @@ EXTREMES: list[CallbackData] = [
     DoubtTap(act="send", report=MANY, doubt="", mark=2**32 - 1),
     DoubtTap(act="yes", report=MANY, doubt="V10/r3.municipal/0/0", mark=2**32 - 1),
     DoubtTap(act="yes", report=MANY, doubt=f"V17_low/r2/{MANY}/{MANY}", mark=2**32 - 1),
-    StayTap(act="forget", invite=MANY),
+    StayTap(act="forget", proof="f" * 20),
+    BeginTap(act="tomorrow", year="2026-2027", period="base"),
+    TimeTap(act="why", report=MANY, day="2027-01-18", reason=9),
+    BoardTap(act="periods", year="2026-2027", period="base", only="returned", page=99),
+    ReportTap(act="accept_sent", report=MANY, number=999, arg="8"),
+    *(
+        PickTap(report=MANY, number=999, question=key, class_id=MANY, subject_id=MANY)
+        for key in PER_CLASS
+    ),
+    PickTap(report=MANY, number=999, question=LONGEST_QUESTION),
+    SchoolTap(act="take_part", school="s1234", person=MANY),
+    StaffTap(act="digest_off", person=MANY),
+    InviteTap(act="make", role="coordinator", school="s1234", post=9, replaces=MANY),
+    DateTap(
+        act="open_set", year="2026-2027", period="base", school="s1234", day="2027-01-18", reason=9
+    ),
+    AnswerTimeTap(act="refuse", request=MANY),
+    JournalTap(act="sent", school="s1234", page=9999),
 ]
 
 
