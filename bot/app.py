@@ -29,6 +29,7 @@ from bot.forms import FormDesk
 from bot.group import Group
 from bot.http import HOOK, HttpSide
 from bot.inbox import Inbox
+from bot.line import Line
 from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
 from bot.settings import Settings
@@ -90,7 +91,8 @@ class App:
         self._own_workshop = workshop is None
         self.forms = FormDesk(self.database, self.passport, self.workshop)
         self.group = Group(wait)
-        self.courier = Courier(self.bot, self.database, self.forms.make, wait)
+        self.line = Line(wait)
+        self.courier = Courier(self.bot, self.database, self.forms.make, self.line)
         self._wait = wait
         self._stack = AsyncExitStack()
         self.inbox: Inbox
