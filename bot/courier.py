@@ -157,6 +157,7 @@ class Courier:
                 reply_markup=keyboard(screen),
                 link_preview_options=NO_PREVIEW,
             )
+            self._line.account_for(sent.message_id)
             return sent.message_id
 
         return await self._line.stubbornly(call)
@@ -175,7 +176,9 @@ class Courier:
 
         async def call() -> object:
             file = BufferedInputFile(content, filename=name)
-            return await self._bot.send_document(chat, file, caption=note.text)
+            sent = await self._bot.send_document(chat, file, caption=note.text)
+            self._line.account_for(sent.message_id)
+            return sent
 
         try:
             await self._line.stubbornly(call)
