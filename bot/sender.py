@@ -68,8 +68,15 @@ class Sender:
         self._woken.set()
 
     async def run(self) -> None:
-        """Sends what is due, whenever it is woken."""
+        """Sends what is due, whenever it is woken; when cancelled, it closes first."""
         self._stopping = False
+        try:
+            await self._serve()
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+
+    async def _serve(self) -> None:
         # By then the rows that a crash has left under lease are free.
         asyncio.get_running_loop().call_later(LEASE.total_seconds() + 1, self.wake)
         growing = pauses()
