@@ -7,10 +7,9 @@ import asyncio
 import heapq
 from collections.abc import Awaitable
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
-SETTLED = 20  # turns of the loop after which everybody who could go on has gone on
 
 
 class Hurry:
@@ -33,7 +32,7 @@ class Hurry:
         """Runs it to its end, and time with it."""
         task = asyncio.ensure_future(work)
         while not task.done():
-            await self._settle(task)
+            await self.settle()
             if not task.done():
                 self.pass_on()
         return task.result()
@@ -48,8 +47,9 @@ class Hurry:
                 return True
         return False
 
-    async def _settle(self, task: asyncio.Future[T]) -> None:
-        for _ in range(SETTLED):
-            if task.done():
-                return
+    async def settle(self) -> None:
+        """Until everybody who can go on has gone on."""
+        loop: Any = asyncio.get_running_loop()
+        await asyncio.sleep(0)
+        while loop._ready:  # noqa: ASYNC110 - asyncio has no event for being idle
             await asyncio.sleep(0)

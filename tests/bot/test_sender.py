@@ -319,8 +319,7 @@ async def test_in_an_outage_few_sends_become_unclear(office: Office) -> None:
     await session_of(office).counted(BURST)
     for _ in range(TOGETHER - BURST):  # the turns of the others come
         office.time.pass_on()
-        for _ in range(50):
-            await asyncio.sleep(0)
+        await office.time.settle()
     assert session_of(office).begun <= BURST  # but it is silent now, and pauses
     await group.close()
     assert sum(row.sent_after is not None for row in (await office.rows()).values()) <= BURST
@@ -418,8 +417,7 @@ async def test_a_stop_finishes_what_has_begun_and_begins_nothing(office: Office)
     group.keep("sender", office.sender.run)
     await session.counted(BURST)
     closing = asyncio.ensure_future(group.close())
-    for _ in range(50):
-        await asyncio.sleep(0)
+    await office.time.settle()
     assert not closing.done()
     session.open.set()
     await asyncio.wait_for(closing, LATE)
@@ -446,8 +444,7 @@ async def test_a_stop_does_not_wait_for_the_end_of_a_429(office: Office, told: s
     group.keep("sender", office.sender.run)
     await session.counted(5)
     closing = asyncio.ensure_future(group.close())
-    for _ in range(50):
-        await asyncio.sleep(0)
+    await office.time.settle()
     session.open.set()
     await asyncio.wait_for(closing, LATE)
     assert office.time.now == 0
