@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -24,13 +25,17 @@ from aiogram.methods import (
 )
 from aiogram.types import BotCommand
 
+from bot import notices
 from bot.courier import Courier
 from bot.forms import FormDesk
 from bot.group import Group
 from bot.http import HOOK, HttpSide
 from bot.inbox import Inbox
+from bot.line import Line, loop_time
+from bot.pace import Pace
 from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
+from bot.sender import Sender
 from bot.settings import Settings
 from exports.worker import Workshop
 from handlers.access import menu
@@ -76,6 +81,7 @@ class App:
         session: BaseSession | None = None,
         workshop: Workshop | None = None,
         wait: Wait = asyncio.sleep,
+        monotonic: Callable[[], float] = loop_time,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -90,7 +96,10 @@ class App:
         self._own_workshop = workshop is None
         self.forms = FormDesk(self.database, self.passport, self.workshop)
         self.group = Group(wait)
-        self.courier = Courier(self.bot, self.database, self.forms.make, wait)
+        self.line = Line(wait, monotonic)
+        self.courier = Courier(self.bot, self.database, self.forms.make, self.line)
+        pace = Pace(wait, monotonic)
+        self.sender = Sender(self.bot, self.database, self.line, pace, notices.compose)
         self._wait = wait
         self._stack = AsyncExitStack()
         self.inbox: Inbox
@@ -112,12 +121,14 @@ class App:
                 database=self.database,
                 passport=self.passport,
                 courier=self.courier,
+                line=self.line,
                 group=self.group,
                 owners=frozenset(self.settings.owner_ids),
                 wait=self._wait,
             )
             self.poller = Poller(self.bot, self.inbox, self.clock, self._wait)
             stack.push_async_callback(self.inbox.flush)
+            stack.push_async_callback(self.sender.close)
             stack.push_async_callback(self.group.close)
             resumed = await self.inbox.resume()
             self.group.keep("inbox marks", self.inbox.mark_done)
@@ -145,6 +156,7 @@ class App:
         # The default is meant for small programs: here every answer makes thousands of objects
         # that die by themselves, and looking for cycles after each 700 costs a tenth of the time.
         gc.set_threshold(20_000, 20, 50)
+        self.group.keep("sender", self.sender.run)
         async with AsyncExitStack() as stack:
             if settings.http_port:
                 secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""

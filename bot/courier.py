@@ -2,16 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    AiogramError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
-    TelegramRetryAfter,
 )
 from aiogram.types import (
     BotCommand,
@@ -21,17 +18,15 @@ from aiogram.types import (
 )
 
 from bot.keyboards import keyboard
+from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
-from bot.patience import UNANSWERED, Wait, pauses
+from bot.patience import pauses
 from handlers.screen import Envelope, FormFile, Note, Reply, Screen
 from storage import people, prompts
 from storage.database import Database, DatabaseBusyError, Transaction
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
-FIRST_PAUSE = 0.5
-QUICK_TRIES = 2  # for what is worth little when late: a toast, tidying up
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 FormMaker = Callable[[FormFile], Awaitable[tuple[str, bytes]]]
@@ -40,16 +35,12 @@ FormMaker = Callable[[FormFile], Awaitable[tuple[str, bytes]]]
 class Courier:
     """Delivers replies. Knows for each chat which message carries its screen."""
 
-    def __init__(
-        self, bot: Bot, database: Database, make_form: FormMaker, wait: Wait = asyncio.sleep
-    ) -> None:
+    def __init__(self, bot: Bot, database: Database, make_form: FormMaker, line: Line) -> None:
         self._bot = bot
         self._database = database
         self._make_form = make_form
-        self._wait = wait
+        self._line = line
         self._live: dict[int, int | None] = {}
-        # After a 429 nothing is sent to anybody before this moment of the loop's clock.
-        self._resume_at = 0.0
 
     async def live_message(self, tx: Transaction, chat_id: int) -> int | None:
         if chat_id not in self._live:
@@ -76,7 +67,7 @@ class Courier:
             # Nothing that is sent again would be taken; the person's next step shows a screen.
             log.error("telegram refused a reply", chat=who(chat), reason=error.message)
             text = "⚠️ Экран не поместился в сообщение. Откройте отчёт: /form"
-            await self._quietly(lambda: self._bot.send_message(chat, text))
+            await self._line.quietly(lambda: self._bot.send_message(chat, text))
             return None
         if live is not None:
             self._live[chat] = live
@@ -89,7 +80,7 @@ class Courier:
                     await people.set_reachable(tx, chat, reachable=False)
                 return
             except DatabaseBusyError:
-                await self._wait(pause)
+                await self._line.wait(pause)
 
     async def _show(self, chat: int, reply: Reply, pressed: int | None) -> int | None:
         screen, live = reply.screen, self._live.get(chat)
@@ -138,7 +129,7 @@ class Courier:
         async def call() -> bool:
             return await self._bot.answer_callback_query(callback_id, text=reply.toast or None)
 
-        await self._quietly(call)
+        await self._line.quietly(call)
 
     async def _edit(self, chat: int, message: int, screen: Screen) -> bool:
         """Whether the message shows the screen now."""
@@ -153,7 +144,7 @@ class Courier:
             )
 
         try:
-            await self._stubbornly(call)
+            await self._line.stubbornly(call)
         except TelegramBadRequest as error:
             return "not modified" in error.message
         return True
@@ -166,9 +157,10 @@ class Courier:
                 reply_markup=keyboard(screen),
                 link_preview_options=NO_PREVIEW,
             )
+            self._line.account_for(sent.message_id)
             return sent.message_id
 
-        return await self._stubbornly(call)
+        return await self._line.stubbornly(call)
 
     async def _send_note(self, chat: int, note: Note) -> None:
         if note.file is None:
@@ -184,10 +176,12 @@ class Courier:
 
         async def call() -> object:
             file = BufferedInputFile(content, filename=name)
-            return await self._bot.send_document(chat, file, caption=note.text)
+            sent = await self._bot.send_document(chat, file, caption=note.text)
+            self._line.account_for(sent.message_id)
+            return sent
 
         try:
-            await self._stubbornly(call)
+            await self._line.stubbornly(call)
         except (TelegramBadRequest, TelegramEntityTooLarge) as error:
             log.error("telegram refused a file", chat=who(chat), reason=type(error).__name__)
             await self._send(
@@ -203,8 +197,8 @@ class Courier:
         async def strip() -> object:
             return await self._bot.edit_message_reply_markup(chat_id=chat, message_id=message)
 
-        if not await self._quietly(delete):
-            await self._quietly(strip)
+        if not await self._line.quietly(delete):
+            await self._line.quietly(strip)
 
     async def _set_menu(self, chat: int, menu: tuple[tuple[str, str], ...]) -> None:
         commands = [BotCommand(command=name, description=text) for name, text in menu]
@@ -212,47 +206,4 @@ class Courier:
         async def call() -> bool:
             return await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_id=chat))
 
-        await self._quietly(call)
-
-    # --- how often to try --------------------------------------------------------------------
-
-    async def _quietly(self, call: Callable[[], Awaitable[object]]) -> bool:
-        """A call that nobody misses; whether it succeeded."""
-        try:
-            await self._try(call, QUICK_TRIES)
-        except TelegramForbiddenError:
-            raise
-        except AiogramError as error:
-            log.debug("call left out", reason=type(error).__name__)
-            return False
-        return True
-
-    async def _stubbornly(self, call: Callable[[], Awaitable[T]]) -> T:
-        """A call that must get through: tried until Telegram takes or refuses it."""
-        return await self._try(call, None)
-
-    async def _try(self, call: Callable[[], Awaitable[T]], tries: int | None) -> T:
-        loop = asyncio.get_running_loop()
-        for pause in pauses(FIRST_PAUSE):
-            waited_for = 0.0  # another 429 may move the moment on meanwhile
-            while waited_for < self._resume_at and self._resume_at > loop.time():
-                waited_for = self._resume_at
-                await self._wait(self._resume_at - loop.time())
-            try:
-                return await call()
-            except TelegramRetryAfter as error:
-                self._resume_at = max(self._resume_at, loop.time() + error.retry_after)
-                log.warning("telegram asks to wait", seconds=error.retry_after)
-                last: AiogramError = error
-            except TelegramEntityTooLarge:
-                raise  # aiogram counts it among network errors, but it will not pass
-            except UNANSWERED as error:
-                log.warning("telegram does not answer", error=type(error).__name__)
-                last = error
-            if tries is not None:
-                tries -= 1
-                if tries <= 0:
-                    raise last
-            if not isinstance(last, TelegramRetryAfter):  # that one waits for its moment above
-                await self._wait(pause)
-        raise AssertionError("pauses never end")
+        await self._line.quietly(call)

@@ -3,10 +3,11 @@
 A row is written in the transaction of its cause; its unique key makes a second one impossible. The
 text is not in it: it is worked out when the row is sent, so nobody is told what is no longer so.
 A row that was taken is leased: whoever took it sends it and marks it, and after a crash somebody
-else may, once the lease has run out.
+else may, once the lease has run out. A row with ``sent_after`` has been tried, and nobody knows how
+that ended: a person has at most one such row, and their other rows wait until it is cleared up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -78,6 +79,7 @@ class Posted:
     attempts: int
     leased_until: datetime | None
     sent_after: int | None
+    sent_as: str | None
     sent_at: datetime | None
     message_id: int | None
     reason: str
@@ -105,6 +107,10 @@ def _posted(row: Row[tuple[object, ...]]) -> Posted:
 
 # Statements of every message are built once: building costs as much as running them.
 _POST = insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+_earlier = outbox.alias("earlier")
+_unclear = select(_earlier.c.person).where(
+    _earlier.c.state == State.WAITING, _earlier.c.sent_after.is_not(None)
+)
 _NEXT = (
     select(func.min(outbox.c.id))
     .where(
@@ -116,7 +122,7 @@ _NEXT = (
             # A clock that was set back must not keep a row for ever.
             outbox.c.leased_until > bindparam("longest"),
         ),
-        outbox.c.person.not_in(bindparam("busy", expanding=True)),
+        or_(outbox.c.sent_after.is_not(None), outbox.c.person.not_in(_unclear)),
     )
     .group_by(outbox.c.person)
     .order_by(func.min(outbox.c.id))
@@ -125,11 +131,17 @@ _NEXT = (
 _LEASED = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
-    .values(leased_until=bindparam("until"), sent_after=bindparam("after"))
+    .values(
+        leased_until=bindparam("until"), sent_after=bindparam("after"), sent_as=bindparam("said")
+    )
+)
+_HELD = (
+    update(outbox).where(outbox.c.id == bindparam("row_id")).values(leased_until=bindparam("until"))
 )
 _SETTLED = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
+    # One that was recognised meanwhile stays what it is.
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == State.WAITING)
     .values(
         state=bindparam("new_state"),
         message_id=bindparam("message"),
@@ -138,7 +150,7 @@ _SETTLED = (
         not_before=func.coalesce(bindparam("again_at"), outbox.c.not_before),
         sent_after=bindparam("after"),
         leased_until=None,
-        attempts=outbox.c.attempts + 1,
+        attempts=outbox.c.attempts + bindparam("tried"),
     )
 )
 
@@ -172,15 +184,13 @@ async def known_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
     return set(rows.scalars())
 
 
-async def take(tx: Transaction, most: int, busy: Iterable[int] = ()) -> list[Posted]:
+async def take(tx: Transaction, most: int) -> list[Posted]:
     """The next rows that are due, at most one a person, oldest first.
 
-    ``busy`` are accounts to leave out. A row with ``sent_after`` has been tried before, and nobody
-    knows how that ended. Nothing is leased yet: see ``lease``.
+    Nothing is leased yet: see ``lease`` and ``hold``.
     """
     ids = await tx.connection.execute(
-        _NEXT,
-        {"now": tx.now, "longest": tx.now + LEASE, "most": most, "busy": list(busy)},
+        _NEXT, {"now": tx.now, "longest": tx.now + LEASE, "most": most}
     )
     wanted = list(ids.scalars())
     if not wanted:
@@ -191,17 +201,28 @@ async def take(tx: Transaction, most: int, busy: Iterable[int] = ()) -> list[Pos
     return [_posted(row) for row in rows]
 
 
-async def lease(tx: Transaction, rows: Sequence[int], after: int) -> None:
-    """Before the rows are sent: nobody else takes them for a minute.
+async def lease(tx: Transaction, said: Mapping[int, str], after: int) -> None:
+    """Before rows are sent: nobody else takes them for a minute.
 
-    ``after`` is the newest message of the bot that is known of: if we die on the way, theirs is
-    above it.
+    ``said`` has the fingerprint of what each will say. ``after`` is the newest message of the bot
+    that is known of: if we die on the way, theirs is above it.
     """
-    if rows:
+    if said:
+        until = tx.now + LEASE
         await tx.connection.execute(
             _LEASED,
-            [{"row_id": row, "until": tx.now + LEASE, "after": after} for row in rows],
+            [
+                {"row_id": row, "until": until, "after": after, "said": text}
+                for row, text in said.items()
+            ],
         )
+
+
+async def hold(tx: Transaction, rows: Sequence[int]) -> None:
+    """Before messages that may have been sent are looked for: a lease, and what is known stays."""
+    if rows:
+        until = tx.now + LEASE
+        await tx.connection.execute(_HELD, [{"row_id": row, "until": until} for row in rows])
 
 
 async def settle(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
@@ -218,10 +239,44 @@ async def settle(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
                     "at": tx.now if one.state == State.SENT else None,
                     "again_at": one.again_at,
                     "after": one.sent_after,
+                    # Who goes back to wait for a turn that did not come has not tried.
+                    "tried": one.state != State.WAITING or one.again_at is not None,
                 }
                 for one in outcomes
             ],
         )
+
+
+async def recognise(tx: Transaction, person: int, message_id: int, sent_as: str) -> bool:
+    """Somebody holds a message that may be our try of unknown end; whether it is.
+
+    Asked when a button of it was pressed: then it was sent, whatever we know of it.
+    """
+    found = await tx.connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.person == person,
+            outbox.c.state == State.WAITING,
+            outbox.c.sent_after < message_id,
+            outbox.c.sent_as == sent_as,
+        )
+        .values(
+            state=State.SENT,
+            message_id=message_id,
+            sent_at=tx.now,
+            sent_after=None,
+            leased_until=None,
+        )
+    )
+    return found.rowcount > 0
+
+
+async def messages_above(tx: Transaction, message_id: int) -> set[int]:
+    """Newer messages that the outbox knows to be its own."""
+    found = await tx.connection.execute(
+        select(outbox.c.message_id).where(outbox.c.message_id > message_id)
+    )
+    return set(found.scalars())
 
 
 async def newest_message(tx: Transaction) -> int:

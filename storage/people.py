@@ -117,7 +117,11 @@ async def forget(tx: Transaction, person: Person) -> None:
         await tx.connection.execute(table.delete().where(table.c.chat_id == person.telegram_id))
 
 
-async def set_reachable(tx: Transaction, telegram_id: int, reachable: bool) -> None:
-    await tx.connection.execute(
-        update(people).where(people.c.telegram_id == telegram_id).values(reachable=reachable)
+async def set_reachable(tx: Transaction, telegram_id: int, reachable: bool) -> bool:
+    """Whether that is news."""
+    changed = await tx.connection.execute(
+        update(people)
+        .where(people.c.telegram_id == telegram_id, people.c.reachable.is_not(reachable))
+        .values(reachable=reachable)
     )
+    return changed.rowcount > 0

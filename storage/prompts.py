@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from passport.values import Slot
@@ -153,3 +153,17 @@ async def live_message(tx: Transaction, chat_id: int) -> int | None:
         select(live_messages.c.message_id).where(live_messages.c.chat_id == chat_id)
     )
     return found.scalar()
+
+
+async def live_above(tx: Transaction, message_id: int) -> set[int]:
+    """Newer messages, of whatever chat, that are known to be screens."""
+    found = await tx.connection.execute(
+        select(live_messages.c.message_id).where(live_messages.c.message_id > message_id)
+    )
+    return set(found.scalars())
+
+
+async def newest_live(tx: Transaction) -> int:
+    """The newest screen of all chats; 0 for none."""
+    found = await tx.connection.execute(select(func.max(live_messages.c.message_id)))
+    return found.scalar() or 0

@@ -308,6 +308,8 @@ outbox = Table(
     Column("leased_until", UtcTime),
     # While the outcome of a try is unknown: the newest message of this bot before it.
     Column("sent_after", BigInteger),
+    # And the fingerprint of what that try said.
+    Column("sent_as", String(16)),
     Column("sent_at", UtcTime),
     Column("message_id", BigInteger),
     Column("reason", Text, nullable=False, default=""),

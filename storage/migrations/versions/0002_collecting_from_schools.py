@@ -67,6 +67,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('leased_until', sa.DateTime(), nullable=True),
     sa.Column('sent_after', sa.BigInteger(), nullable=True),
+    sa.Column('sent_as', sa.String(length=16), nullable=True),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('message_id', sa.BigInteger(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
