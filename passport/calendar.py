@@ -10,24 +10,26 @@ follow one rule, and staff may move any of them:
 * late reports are taken until the end of the 30 September after the school year; then only a
   methodist enters.
 
+Working days are the country's (``production.py``); what the region or the city decrees on top, a
+day off for a cyclone, stands in the same file under ``days_off`` and ``working_days``.
+
 Days begin and end in the calendar's zone; moments are UTC.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, model_validator
 
+from passport import production
 from passport.form import PERIODS, Frozen, PeriodKey
 
 State = Literal["future", "open", "late", "closed"]
 SEPTEMBER = 9
-SATURDAY = 5
 LAST_SECOND = time(23, 59, 59)
 
 
@@ -118,36 +120,15 @@ class YearDates(Frozen):
         return self
 
 
-class ProductionYear(Frozen):
-    """The production calendar of a year, as far as it differs from Monday to Friday."""
-
-    year: int
-    confirmed: bool
-    source: str
-    days_off: tuple[date, ...]
-    working_weekends: tuple[date, ...]
-
-    @model_validator(mode="after")
-    def _days_differ_from_the_week(self) -> Self:
-        for day in self.days_off + self.working_weekends:
-            if day.year != self.year:
-                raise ValueError(f"{day:%d.%m.%Y} стоит в {self.year} году")
-        for day in self.days_off:
-            if day.weekday() >= SATURDAY:
-                raise ValueError(f"{day:%d.%m.%Y} и так выходной: в days_off только будни")
-        for day in self.working_weekends:
-            if day.weekday() < SATURDAY:
-                raise ValueError(f"{day:%d.%m.%Y} – будний день, он и так рабочий")
-        return self
-
-
 class Calendar(Frozen):
     zone: ZoneInfo
     project_start: date
     project_end: date
     due_time: time
     years: tuple[YearDates, ...]
-    production: tuple[ProductionYear, ...]
+    # What the region or the city decrees for itself, on top of the production calendar.
+    days_off: tuple[date, ...]
+    working_days: tuple[date, ...]
 
     @model_validator(mode="after")
     def _years_hang_together(self) -> Self:
@@ -156,13 +137,27 @@ class Calendar(Frozen):
         for one, two in pairwise(self.years):
             if previous_year(two.key) != one.key:
                 raise ValueError(f"после {one.key} учебного года стоит {two.key}")
-        known = {production.year for production in self.production}
         for year, period in self._pairs():
             due = self.dates(year, period).due
-            if due.year not in known:
-                raise ValueError(f"нет производственного календаря на {due.year} год")
             if not self.is_working_day(due):
                 raise ValueError(f"срок {due} ({year}, {period}) приходится на выходной")
+        return self
+
+    @model_validator(mode="after")
+    def _own_days_change_something(self) -> Self:
+        """A date that changes nothing is a slip of the pen: of the day, the month or the list."""
+        first, last = self.project_start, self.years[-1].closes
+        for day in self.days_off + self.working_days:
+            if not first <= day <= last:
+                raise ValueError(
+                    f"{day:%d.%m.%Y} не из календаря: он с {first:%d.%m.%Y} по {last:%d.%m.%Y}"
+                )
+        for day in self.days_off:
+            if not production.is_working_day(day):
+                raise ValueError(f"{day:%d.%m.%Y} и так выходной: уберите его из days_off")
+        for day in self.working_days:
+            if production.is_working_day(day):
+                raise ValueError(f"{day:%d.%m.%Y} и так рабочий: уберите его из working_days")
         return self
 
     # --- periods -----------------------------------------------------------------------------
@@ -224,19 +219,11 @@ class Calendar(Frozen):
         """A local date and time as UTC."""
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
-    @cached_property
-    def days_off(self) -> frozenset[date]:
-        return frozenset(day for year in self.production for day in year.days_off)
-
-    @cached_property
-    def working_weekends(self) -> frozenset[date]:
-        return frozenset(day for year in self.production for day in year.working_weekends)
-
     def is_working_day(self, day: date) -> bool:
-        """By the production calendar; in a year without one every Monday to Friday is."""
-        if day.weekday() >= SATURDAY:
-            return day in self.working_weekends
-        return day not in self.days_off
+        """By the country's production calendar, unless it was decreed otherwise here."""
+        if day in self.days_off:
+            return False
+        return day in self.working_days or production.is_working_day(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day`` (before it, if negative); 0 is ``day``."""

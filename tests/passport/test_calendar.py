@@ -206,31 +206,14 @@ def test_a_time_without_a_zone_is_refused() -> None:
         CALENDAR.owed(naive)
 
 
-@pytest.mark.parametrize(
-    ("year", "count"), [(2022, 247), (2023, 247), (2024, 248), (2025, 247), (2026, 247)]
-)
-def test_days_a_year_as_in_the_published_calendars(year: int, count: int) -> None:
-    assert len(working(date(year - 1, 12, 31), date(year + 1, 1, 1))) == count
-
-
-@pytest.mark.parametrize(
-    ("day", "is_working"),
-    [
-        ("2026-11-02", True),
-        ("2026-11-04", False),
-        ("2026-12-31", False),
-        ("2027-01-08", False),
-        ("2027-01-11", True),
-        ("2024-12-28", True),  # a working Saturday
-        ("2024-12-30", False),
-        ("2025-11-01", True),
-        ("2026-10-26", True),  # the pupils' break is no day off for staff
-        ("2030-01-01", True),  # no production calendar: Monday to Friday
-        ("2030-01-05", False),
-    ],
-)
-def test_working_days(day: str, is_working: bool) -> None:
-    assert CALENDAR.is_working_day(date.fromisoformat(day)) is is_working
+def test_the_city_s_own_days_come_before_the_country_s() -> None:
+    cyclone, worked_for_it = date(2026, 12, 25), date(2026, 12, 26)
+    own = CALENDAR.model_copy(update={"days_off": (cyclone,), "working_days": (worked_for_it,)})
+    for day, is_working in ((cyclone, False), (worked_for_it, True)):
+        assert own.is_working_day(day) is is_working
+        assert CALENDAR.is_working_day(day) is not is_working
+    assert own.add_working_days(date(2026, 12, 24), 1) == worked_for_it
+    assert (CALENDAR.days_off, CALENDAR.working_days) == ((), ())
 
 
 @given(days, st.integers(1, 60))

@@ -90,10 +90,14 @@ WRONG_VALUES = [
         "calendar.json, строка {line}, years → 1 → confirmed: нужно true или false без кавычек",
     ),
     (
-        '["2022-03-05"]',
-        '"2022-03-05"',
-        "calendar.json, строка {line}, production → 1 → working_weekends: "
-        "нужен список в квадратных скобках",
+        '"days_off": []',
+        '"days_off": "2026-12-30"',
+        "calendar.json, строка {line}, days_off: нужен список в квадратных скобках",
+    ),
+    (
+        '"working_days": []',
+        '"working_days": ["2026-10-31", "7 ноября"]',
+        "calendar.json, строка {line}, working_days → 2: " + DATE,
     ),
     (
         '"number": 7,',
@@ -149,10 +153,24 @@ def test_a_wrong_value_is_told_with_its_line(folder: Path, old: str, new: str, s
             "период II начинается раньше, чем кончается I",
         ),
         ('closes": "2027-09-30', 'closes": "2027-06-03', "приём за 2026-2027 закрывается раньше"),
-        ('"2026-11-04"', '"2026-11-07"', "07.11.2026 и так выходной"),
-        ('"2022-03-05"', '"2022-03-04"', "04.03.2022 – будний день, он и так рабочий"),
-        ('"2026-11-04"', '"2025-11-05"', "05.11.2025 стоит в 2026 году"),
-        ('"year": 2027', '"year": 2028', "01.01.2027 стоит в 2028 году"),
+        ('off": []', 'off": ["2026-11-07"]', "07.11.2026 и так выходной: уберите его из days_off"),
+        ('off": []', 'off": ["2026-11-04"]', "04.11.2026 и так выходной: уберите его из days_off"),
+        ('ys": []', 'ys": ["2027-02-20"]', "20.02.2027 и так рабочий: уберите его из working_days"),
+        (
+            'off": []',
+            'off": ["9999-10-29"]',
+            "29.10.9999 не из календаря: он с 01.09.2022 по 30.09",
+        ),
+        (
+            'ys": []',
+            'ys": ["2022-08-27"]',
+            "27.08.2022 не из календаря: он с 01.09.2022 по 30.09.2027",
+        ),
+        (
+            'off": []',
+            'off": ["2027-01-14"]',
+            "срок 2027-01-14 (2026-2027, II) приходится на выходной",
+        ),
     ],
 )
 def test_dates_that_contradict_each_other_are_refused(
@@ -163,16 +181,15 @@ def test_dates_that_contradict_each_other_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("part", "keep", "said"),
+    ("keep", "said"),
     [
-        ("years", slice(0), "в календаре нет ни одного учебного года"),
-        ("years", slice(None, None, 2), "после 2022-2023 учебного года стоит 2024-2025"),
-        ("production", slice(5), "нет производственного календаря на 2027 год"),
+        (slice(0), "в календаре нет ни одного учебного года"),
+        (slice(None, None, 2), "после 2022-2023 учебного года стоит 2024-2025"),
     ],
 )
-def test_a_calendar_with_a_hole_is_refused(folder: Path, part: str, keep: slice, said: str) -> None:
+def test_a_calendar_with_a_hole_is_refused(folder: Path, keep: slice, said: str) -> None:
     raw = json.loads((folder / "calendar.json").read_text(encoding="utf-8"))
-    raw[part] = raw[part][keep]
+    raw["years"] = raw["years"][keep]
     (folder / "calendar.json").write_text(json.dumps(raw), encoding="utf-8")
     assert refusal(folder) == f"calendar.json: {said}"
 
