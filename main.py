@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -108,7 +109,7 @@ async def _demo(port: int, folder: Path) -> None:
     @contextlib.asynccontextmanager
     async def open_bot(address: str, clock: Clock) -> AsyncIterator[None]:
         settings = base.model_copy(update={"bot_api_url": address, "database_url": database_url})
-        async with App(settings, clock=clock) as bot:
+        async with App(settings, clock=clock, tick=timedelta(seconds=1)) as bot:
             bot.group.keep("serve", bot.serve)
             yield
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -22,12 +23,12 @@ from aiogram.methods import (
     Response,
     SendDocument,
     SendMessage,
+    SendPhoto,
 )
 from aiogram.types import BotCommand
 
-from bot import notices
+from bot.attachments import Attachments
 from bot.courier import Courier
-from bot.forms import FormDesk
 from bot.group import Group
 from bot.http import HOOK, HttpSide
 from bot.inbox import Inbox
@@ -39,12 +40,14 @@ from bot.sender import Sender
 from bot.settings import Settings
 from exports.worker import Workshop
 from handlers.access import menu
+from handlers.notices.compose import Composer
 from handlers.router import routing
+from handlers.tell import tell_unreachable
 from passport.clock import Clock, SystemClock
 from passport.loader import load_passport, localised
-from reminders.schedule import Schedule
+from reminders.schedule import TICK, Schedule
 from storage import schools
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.schema import migrate
 
 log = structlog.get_logger(__name__)
@@ -59,6 +62,7 @@ KEPT_TYPES = tuple(
         GetUpdates,
         SendDocument,
         SendMessage,
+        SendPhoto,
     )
 )
 
@@ -82,6 +86,7 @@ class App:
         workshop: Workshop | None = None,
         wait: Wait = asyncio.sleep,
         monotonic: Callable[[], float] = loop_time,
+        tick: timedelta = TICK,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -94,12 +99,22 @@ class App:
         self.database = Database(settings.database_url, self.clock)
         self.workshop = workshop or Workshop()
         self._own_workshop = workshop is None
-        self.forms = FormDesk(self.database, self.passport, self.workshop)
+        self.attachments = Attachments(self.bot, self.database, self.passport, self.workshop)
         self.group = Group(wait)
         self.line = Line(wait, monotonic)
-        self.courier = Courier(self.bot, self.database, self.forms.make, self.line)
+        self.courier = Courier(
+            self.bot, self.database, self.attachments.make, self.line, self._tell_of_unreachable
+        )
         pace = Pace(wait, monotonic)
-        self.sender = Sender(self.bot, self.database, self.line, pace, notices.compose)
+        self.sender = Sender(
+            self.bot,
+            self.database,
+            self.line,
+            pace,
+            Composer(self.passport, frozenset(settings.owner_ids)),
+            on_unreachable=self._tell_of_unreachable,
+        )
+        self.schedule = Schedule(self.database, self.passport, self.sender.wake, tick)
         self._wait = wait
         self._stack = AsyncExitStack()
         self.inbox: Inbox
@@ -132,9 +147,8 @@ class App:
             stack.push_async_callback(self.group.close)
             resumed = await self.inbox.resume()
             self.group.keep("inbox marks", self.inbox.mark_done)
-            schedule = Schedule(self.database, self.passport.calendar.zone)
-            schedule.start()
-            stack.callback(schedule.stop)
+            self.schedule.start()
+            stack.callback(self.schedule.stop)
             log.info("bot is open", resumed=resumed)
             self._stack = stack.pop_all()
         return self
@@ -181,6 +195,9 @@ class App:
         heard = self.poller.last_heard or self.inbox.last_accepted
         age = (self.clock.now() - heard).total_seconds() if heard else -1.0
         return {"updates_handled": self.inbox.handled, "seconds_since_telegram": age}
+
+    async def _tell_of_unreachable(self, tx: Transaction, person: int) -> None:
+        await tell_unreachable(tx, self.passport.calendar, person)
 
     async def _introduce(self) -> None:
         """Makes sure that Telegram knows us, and sets the menu of strangers."""

@@ -17,11 +17,12 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
+from bot.attachments import Attachment
 from bot.keyboards import keyboard
 from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
 from bot.patience import pauses
-from handlers.screen import Envelope, FormFile, Note, Reply, Screen
+from handlers.screen import Envelope, InvitePass, Note, Reply, Screen
 from storage import people, prompts
 from storage.database import Database, DatabaseBusyError, Transaction
 
@@ -29,16 +30,25 @@ log = structlog.get_logger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-FormMaker = Callable[[FormFile], Awaitable[tuple[str, bytes]]]
+Maker = Callable[[Note], Awaitable[Attachment]]
+OnUnreachable = Callable[[Transaction, int], Awaitable[None]]
 
 
 class Courier:
     """Delivers replies. Knows for each chat which message carries its screen."""
 
-    def __init__(self, bot: Bot, database: Database, make_form: FormMaker, line: Line) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        make: Maker,
+        line: Line,
+        on_unreachable: OnUnreachable,
+    ) -> None:
         self._bot = bot
         self._database = database
-        self._make_form = make_form
+        self._make = make
+        self._on_unreachable = on_unreachable
         self._line = line
         self._live: dict[int, int | None] = {}
 
@@ -77,7 +87,10 @@ class Courier:
         for pause in pauses(FIRST_PAUSE):
             try:
                 async with self._database.write() as tx:
-                    await people.set_reachable(tx, chat, reachable=False)
+                    person = await people.by_telegram_id(tx, chat)
+                    changed = await people.set_reachable(tx, chat, reachable=False)
+                    if person is not None and changed:
+                        await self._on_unreachable(tx, person.id)
                 return
             except DatabaseBusyError:
                 await self._line.wait(pause)
@@ -167,16 +180,31 @@ class Courier:
             await self._send(chat, Screen(note.text))
             return
         try:
-            name, content = await self._make_form(note.file)
+            made = await self._made(note)
         except Exception:
-            log.exception("form was not made", chat=who(chat))
-            text = "⚠️ Файл пока не получился. Попросите его ещё раз: /export"
-            await self._send(chat, Screen(text))
+            log.exception("attachment was not made", chat=who(chat))
+            await self._send(chat, Screen(f"⚠️ Файл пока не получился. {_again(note)}"))
             return
+        if made.words:
+            await self._send(chat, Screen(made.words))
+        if made.content:
+            await self._send_file(chat, made, note)
 
+    async def _made(self, note: Note) -> Attachment:
+        for pause in pauses(FIRST_PAUSE):
+            try:
+                return await self._make(note)
+            except DatabaseBusyError:
+                await self._line.wait(pause)
+        raise AssertionError("pauses never end")
+
+    async def _send_file(self, chat: int, made: Attachment, note: Note) -> None:
         async def call() -> object:
-            file = BufferedInputFile(content, filename=name)
-            sent = await self._bot.send_document(chat, file, caption=note.text)
+            file = BufferedInputFile(made.content, filename=made.name)
+            if made.picture:
+                sent = await self._bot.send_photo(chat, file, caption=made.caption)
+            else:
+                sent = await self._bot.send_document(chat, file, caption=made.caption)
             self._line.account_for(sent.message_id)
             return sent
 
@@ -184,9 +212,7 @@ class Courier:
             await self._line.stubbornly(call)
         except (TelegramBadRequest, TelegramEntityTooLarge) as error:
             log.error("telegram refused a file", chat=who(chat), reason=type(error).__name__)
-            await self._send(
-                chat, Screen("⚠️ Telegram не принял файл. Попросите его позже: /export")
-            )
+            await self._send(chat, Screen(f"⚠️ Telegram не принял файл. {_again(note)}"))
 
     async def _remove(self, chat: int, message: int) -> None:
         """Takes an old screen away; one that Telegram no longer deletes loses its buttons."""
@@ -207,3 +233,9 @@ class Courier:
             return await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_id=chat))
 
         await self._line.quietly(call)
+
+
+def _again(note: Note) -> str:
+    if isinstance(note.file, InvitePass):
+        return "Ссылка в сообщении выше действует и без картинки."
+    return "Попросите его ещё раз: /export"

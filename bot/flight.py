@@ -1,7 +1,7 @@
 """A row of the outbox on its way to Telegram, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiogram.exceptions import TelegramAPIError
 
@@ -11,7 +11,6 @@ from storage.outbox import Outcome, Posted, State
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 
-NOT_NEEDED = "уже не нужно"
 NO_CHAT = "чат не найден"
 _CLOSED = {
     "blocked": "заблокировал бота",
@@ -52,8 +51,14 @@ def sent(row: Posted, message_id: int | None) -> Result:
     return Result(Outcome(row.id, State.SENT, message_id), row.person)
 
 
-def dropped(row: Posted) -> Result:
-    return Result(Outcome(row.id, State.DROPPED, reason=NOT_NEEDED), row.person)
+def dropped(row: Posted, reason: str) -> Result:
+    return Result(Outcome(row.id, State.DROPPED, reason=reason), row.person)
+
+
+def put_off(row: Posted, at: datetime) -> Result:
+    """To the queue, for the hour when the bot may speak again."""
+    outcome = Outcome(row.id, State.WAITING, again_at=at, sent_after=row.sent_after)
+    return Result(outcome, row.person)
 
 
 def refused(row: Posted, error: TelegramAPIError) -> Result:

@@ -17,14 +17,14 @@ from bot.flight import Flight, Result
 from bot.line import Line
 from bot.pace import Pace
 from bot.patience import pauses
-from handlers.screen import Screen
+from handlers.notices.letter import Composed, Later, Pointless
 from storage import outbox, people, prompts
 from storage.database import Database, DatabaseBusyError, Transaction
 from storage.outbox import LEASE, Posted
 
 log = structlog.get_logger(__name__)
 
-Compose = Callable[[Transaction, Posted], Awaitable[tuple[int, Screen] | None]]
+Compose = Callable[[Transaction, Posted], Awaitable[Composed]]
 OnUnreachable = Callable[[Transaction, int], Awaitable[None]]
 
 TOGETHER = 10
@@ -180,12 +180,16 @@ class Sender:
                 log.exception("notice was not composed", kind=row.kind)
                 settled.append(flight.later(row, row.sent_after))
                 continue
-            if letter is None:
-                settled.append(flight.dropped(row))
-                continue
+            match letter:
+                case Pointless(reason):
+                    settled.append(flight.dropped(row, reason))
+                    continue
+                case Later(at):
+                    settled.append(flight.put_off(row, at))
+                    continue
             tried = row.sent_after is not None
             after = highest if row.sent_after is None else row.sent_after
-            flights.append(Flight(row, *letter, after, tried, others))
+            flights.append(Flight(row, letter.chat_id, letter.screen, after, tried, others))
         await self._book(tx, settled)
         return flights
 

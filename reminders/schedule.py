@@ -1,30 +1,49 @@
 """The wiring of APScheduler: which function is woken when, local time.
 
 Jobs live in memory only. A run that the machine slept through is made up for once (coalesced,
-however late): every job looks at the tables and finds by itself what is to be done.
+however late): every job looks at the tables and at the bot's own clock, and finds by itself what
+is to be done.
 """
 
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
+from passport.loader import Passport
+from reminders.planner import plan
 from storage import inbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
+# How long a message to somebody else may wait for its way out. A tick with nothing to do costs a
+# handful of queries and writes nothing.
+TICK = timedelta(seconds=5)
+
 
 class Schedule:
-    """Background work by the clock."""
+    """Background work by the clock. ``wake`` tells the sender that something may be due."""
 
-    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        database: Database,
+        passport: Passport,
+        wake: Callable[[], None],
+        tick: timedelta = TICK,
+    ) -> None:
         self._database = database
-        self._zone = zone
+        self._passport = passport
+        self._wake = wake
+        self._tick = tick
+        self._zone = passport.calendar.zone
         self._scheduler = AsyncIOScheduler(
-            timezone=zone, job_defaults={"coalesce": True, "misfire_grace_time": None}
+            timezone=self._zone,
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
 
     def start(self) -> None:
@@ -32,10 +51,19 @@ class Schedule:
         # At night, when nobody fills anything.
         nightly = CronTrigger(hour=3, minute=30, timezone=self._zone)
         self._scheduler.add_job(self.trim_inbox, nightly, id="trim inbox")
+        often = IntervalTrigger(seconds=self._tick.total_seconds(), timezone=self._zone)
+        self._scheduler.add_job(self.plan, often, id="plan reminders")
         self._scheduler.start()
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
+
+    async def plan(self) -> None:
+        """Writes the reminders and digests that are due, and lets the sender look."""
+        written = await plan(self._database, self._passport)
+        if written:
+            log.info("messages planned", count=written)
+        self._wake()
 
     async def trim_inbox(self) -> None:
         """Forgets finished updates that Telegram can no longer send again."""

@@ -22,6 +22,7 @@ class Invite:
     role: Role
     school: str | None
     post: str
+    expires_at: datetime
     created_by: int | None = None
     replaces: int | None = None  # the account whose place the guest takes
 
@@ -147,7 +148,9 @@ async def _usable(tx: Transaction, which: ColumnElement[bool]) -> Invite | Unusa
         return "revoked"
     if row.expires_at <= tx.now:
         return "expired"
-    return Invite(row.id, row.role, row.school, row.post, row.created_by, row.replaces)
+    return Invite(
+        row.id, row.role, row.school, row.post, row.expires_at, row.created_by, row.replaces
+    )
 
 
 async def use(tx: Transaction, invite: Invite, person_id: int) -> None:

@@ -18,6 +18,7 @@ from bot.line import Line
 from bot.pace import Pace
 from bot.sender import Sender
 from demo.telegram import MessageView, MovableClock, Person, Telegram
+from handlers.notices.letter import Composed, Letter, Pointless
 from handlers.screen import Button, Screen
 from storage import outbox, people
 from storage.database import Database, Transaction
@@ -42,7 +43,7 @@ class Words:
         self.broken: set[str] = set()
         self.elsewhere: int | None = None
 
-    async def __call__(self, tx: Transaction, row: Posted) -> tuple[int, Screen] | None:
+    async def __call__(self, tx: Transaction, row: Posted) -> Composed:
         if row.key in self.broken:
             raise RuntimeError("made to fail")
         found = await tx.connection.execute(
@@ -50,9 +51,10 @@ class Words:
         )
         chat: int | None = found.scalar()
         if row.key in self.untrue or chat is None:
-            return None
+            return Pointless("уже не нужно")
         text = f"⏰ <b>Напоминание</b>\n{row.key}{self.addition}"
-        return self.elsewhere or chat, Screen(text, ((Button(self.button, data="f1:II"),),))
+        screen = Screen(text, ((Button(self.button, data="f1:II"),),))
+        return Letter(self.elsewhere or chat, screen)
 
 
 class Office:

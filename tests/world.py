@@ -78,6 +78,19 @@ class World:
         while await self.app.poller.once():
             await self.app.inbox.idle()
 
+    async def tick(self) -> None:
+        """What the scheduler does every few seconds: plans, and lets the outbox go out."""
+        await self.app.schedule.plan()
+        while await self.app.sender.once():
+            pass
+        await self.app.sender.flush()
+        await self.pump()
+
+    async def at(self, *moment: int) -> None:
+        """Moves the clock to a local moment, and ticks."""
+        self.clock.move_to(local(*moment))
+        await self.tick()
+
     # --- people ------------------------------------------------------------------------------
 
     async def coordinator(self, school: str = "s24", name: str = "Координатор") -> Person:

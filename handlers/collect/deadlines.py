@@ -67,6 +67,8 @@ async def show_deadlines(visit: Visit, year: str | None = None, notice: str = ""
         rows.insert(0, (Button("Даты верны", confirm, style="success"),))
     elif confirmed is not None:
         lines += ["", f"Даты подтверждены {day(confirmed, visit.zone)}."]
+    if year == now_year:
+        rows += await _debtors(visit, DateTap(act="pick", year=year, period=now_period))
     rows.append((Button("← Кто сдал", board_tap("show", now_year, now_period)),))
     return Screen("\n".join(lines), tuple(rows))
 
@@ -153,7 +155,9 @@ async def _debtors(visit: Visit, data: DateTap) -> list[Row]:
     rows: list[Row] = [tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
     if len(found.owes) > DEBTORS:
         rows.append((Button("Другой школе", date_tap("schools", data)),))
-    return [(Button("Только одной школе:", date_tap("schools", data)),), *rows] if buttons else []
+    name = visit.passport.form.period(data.period).name
+    head = Button(f"Только одной школе ({name}):", date_tap("schools", data))
+    return [(head,), *rows] if buttons else []
 
 
 async def show_schools(visit: Visit, data: DateTap) -> Screen:

@@ -1,7 +1,7 @@
 """Schools and who answers for them: participation, coordinators, links that are out."""
 
 from handlers.collect import board
-from handlers.collect.callbacks import InviteTap, JournalTap, report_tap, school_tap
+from handlers.collect.callbacks import DateTap, InviteTap, JournalTap, report_tap, school_tap
 from handlers.errors import Outdated
 from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
@@ -122,12 +122,18 @@ async def _reports(visit: Visit, slug: str, year: str) -> list[Row]:
     calendar, form = visit.calendar_of(slug), visit.passport.form
     buttons = []
     for period in PERIODS:
-        name = form.period(period).label
+        name = form.period(period).name
         if period in begun:
-            buttons.append(Button(f"Отчёт {name}", report_tap("show", begun[period].id)))
+            buttons.append(Button(f"Отчёт: {name}", report_tap("show", begun[period].id)))
         elif calendar.state(year, period, visit.now) != "future":
-            buttons.append(Button(f"Внести {name}", school_tap(f"fill_{period}", slug)))
-    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+            buttons.append(Button(f"Внести: {name}", school_tap(f"fill_{period}", slug)))
+    rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    year, period = board.period_at_hand(visit)
+    found = begun.get(period)
+    if found is None or found.first_submitted_at is None:
+        move = DateTap(act="pick", year=year, period=period, school=slug).pack()
+        rows.append((Button("Перенести срок этой школе", move),))
+    return rows
 
 
 # --- one account ---------------------------------------------------------------------------------

@@ -43,13 +43,12 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
 
 
 def _matters(visit: Visit, found: Board) -> bool:
-    """A period of a past year of which nothing was ever sent is history, not a debt."""
-    this_year = visit.calendar_of(None).current(visit.now)[0]
-    return (
-        found.year == this_year
-        or bool(found.waiting)
-        or any(line.status == "returned" for line in found.lines)
-    )
+    """An earlier period of which nothing was ever sent is history, not a debt."""
+    if (found.year, found.period) == board.period_at_hand(visit):
+        return True
+    if found.waiting or any(line.status == "returned" for line in found.lines):
+        return True
+    return found.year == visit.calendar_of(None).current(visit.now)[0] and bool(found.sent)
 
 
 def _period(visit: Visit, found: Board) -> list[str]:

@@ -1,0 +1,84 @@
+"""What a note carries besides its words, made when it is sent: a workbook, an invite's link.
+
+A link's token is made here and told in the same breath: no row, no envelope and no log holds it.
+Sent again after a crash, it is another one, and the first opens nothing.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiogram import Bot
+
+from exports.form_book import FormBook
+from exports.forms import file_name, stored_form_book
+from exports.worker import Workshop
+from handlers.screen import FormFile, InvitePass, Note
+from handlers.words import q, when
+from passport.loader import Passport
+from storage import invites
+from storage.database import Database
+from storage.invites import Invite
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """``words`` go out first, as a message of their own: a picture may not get through.
+
+    Without ``content`` there is only the message.
+    """
+
+    name: str = ""
+    content: bytes = b""
+    caption: str = ""
+    words: str = ""
+    picture: bool = False
+
+
+class Attachments:
+    """Reads what is stored; workbooks are made in the worker process."""
+
+    def __init__(
+        self, bot: Bot, database: Database, passport: Passport, workshop: Workshop
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._passport = passport
+        self._workshop = workshop
+
+    async def make(self, note: Note) -> Attachment:
+        match note.file:
+            case FormFile() as wanted:
+                return await self._form(wanted, note.text)
+            case InvitePass(number):
+                return await self._invite(number, note.text)
+        return Attachment(words=note.text)
+
+    async def _form(self, wanted: FormFile, caption: str) -> Attachment:
+        book = await self.book(wanted)
+        from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl is heavy
+
+        content = await self._workshop.make(form_workbook, book)
+        return Attachment(file_name(wanted.school, wanted.year), content, caption)
+
+    async def book(self, wanted: FormFile) -> FormBook:
+        async with self._database.read() as tx:
+            return await stored_form_book(tx, self._passport, wanted.school, wanted.year)
+
+    async def _invite(self, number: int, text: str) -> Attachment:
+        username = (await self._bot.me()).username
+        async with self._database.write() as tx:
+            found = await invites.get(tx, number)
+            if not isinstance(found, Invite):
+                return Attachment(words=f"{text}: уже открыта или отозвана.")
+            link = f"https://t.me/{username}?start={await invites.issue(tx, number)}"
+            until = when(found.expires_at, self._passport.calendar.zone)
+        from exports.qr import qr_png  # noqa: PLC0415  # only where used
+
+        picture = await asyncio.to_thread(qr_png, link)
+        words = (
+            f"{text}\n{q(link)}\n"
+            f"Перешлите её тому, кого приглашаете: открывается один раз, до {until}."
+        )
+        return Attachment(
+            "priglashenie.png", picture, "Та же ссылка: наведите камеру телефона.", words, True
+        )
