@@ -63,6 +63,8 @@ def _note(report: Report | None, zone: ZoneInfo) -> str:
         return "не начато"
     if report.accepted_at is not None:
         return f"принято {_at(report.accepted_at, zone)}"
+    if report.status == "returned":
+        return "возвращено на исправление"
     if report.submitted_at is not None:
         changed = ", есть неотправленные изменения" if report.has_unsent_changes else ""
         return f"отправлено {_at(report.submitted_at, zone)}{changed}"

@@ -1,17 +1,22 @@
-"""Every screen of a coordinator's day as one page: made from the real bot, checked by a test.
+"""The screens of the bot as pages: made from the real bot, checked by a test.
 
-``python -m tests.gallery`` writes docs/screens.md anew.
+``python -m tests.gallery`` writes docs/screens.md and docs/screens-collecting.md anew.
 """
 
 import asyncio
+import re
 import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 
 from demo.telegram import Person
+from tests.clock import local
+from tests.scenarios.steps import fill
 from tests.world import World
 
-PAGE = Path(__file__).parents[1] / "docs" / "screens.md"
+DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """# Screens
 
 What a coordinator sees on the way through a busy quarter, made by `python -m tests.gallery` from
@@ -70,6 +75,109 @@ STEPS: list[tuple[str, str, str]] = [
 ]
 
 
+COLLECTING_HEAD = """# Screens of collecting
+
+A second quarter as the methodist and two schools live through it, made by `python -m tests.gallery`
+from the real bot; a test keeps it true. Buttons are in brackets; the first word says whose chat it
+is.
+"""
+
+# (who, what happens, how, text to type, label to press or local moment to go to)
+COLLECTING: list[tuple[str, str, str, str]] = [
+    ("methodist", "makes a link", "say", "/invite"),
+    ("methodist", "chooses the school", "press", "№ 24"),
+    ("methodist", "and the post", "press", "замдиректора"),
+    ("school 24", "the morning of the opening", "at", "2026-12-23 09:01"),
+    ("methodist", "has the digest", "see", ""),
+    ("school 24", "wants to hear of it tomorrow", "press", "Напомнить завтра"),
+    ("school 24", "the next morning", "at", "2026-12-24 09:01"),
+    ("school 24", "opens the first gap", "press", "▶ Заполнить"),
+    ("school 24", "answers it", "say", "24"),
+    ("school 24", "looks at the card", "press", "☰ Отчёт"),
+    ("school 24", "asks for more time", "press", "Попросить ещё времени"),
+    ("school 24", "names a day", "say", "20.01"),
+    ("school 24", "and a reason", "press", "Командировка"),
+    ("methodist", "is asked", "tick", ""),
+    ("methodist", "grants it", "press", "Продлить"),
+    ("school 24", "hears of it", "tick", ""),
+    ("methodist", "looks at the dates", "say", "/deadlines"),
+    ("methodist", "confirms them", "press", "Даты верны"),
+    ("methodist", "moves one for all", "press", "Перенести: II четверть"),
+    ("methodist", "types a Sunday", "say", "17.01"),
+    ("methodist", "takes the day that is offered", "press", "Перенести на пн 18 января"),
+    ("methodist", "says why", "press", "Погода, циклон"),
+    ("school 33", "hears of it", "tick", ""),
+    ("school 33", "two working days before", "at", "2027-01-14 09:01"),
+    ("school 33", "sends a quiet quarter", "fill", ""),
+    ("methodist", "sees that it came", "tick", ""),
+    ("methodist", "opens the board", "say", "/reports"),
+    ("methodist", "opens a report", "press", "№ 33"),
+    ("methodist", "looks at a row", "press", "1 ✅"),
+    ("methodist", "goes back", "press", "← Отчёт школы"),
+    ("methodist", "returns it", "press", "Вернуть"),
+    ("methodist", "ticks a number", "press", "☐ Учеников"),
+    ("methodist", "writes the sentence", "say", "Сверьте число учеников с приказом"),
+    ("methodist", "sends it", "press", "Вернуть школе"),
+    ("school 33", "has it back", "tick", ""),
+    ("school 33", "mends it", "press", "▶ Исправить"),
+    ("school 33", "with another number", "say", "22"),
+    ("school 33", "sends it again", "press", "тправить"),
+    ("methodist", "sees what has changed", "say", "33"),
+    ("methodist", "opens the report", "press", "Отчёт: II четверть"),
+    ("methodist", "accepts it", "press", "Принять"),
+    ("school 33", "is thanked", "tick", ""),
+    ("methodist", "asks who owes", "say", "кто не сдал"),
+    ("methodist", "reminds them", "press", "Напомнить всем"),
+    ("school 24", "is reminded", "tick", ""),
+    ("methodist", "looks into the journal", "press", "Журнал"),
+    ("methodist", "and at what people did", "press", "Кто что сделал"),
+    ("methodist", "enters for a school that phoned", "say", "школа 24"),
+    ("methodist", "opens its report", "press", "Отчёт: II четверть"),
+    ("methodist", "begins", "press", "Внести за школу"),
+    ("methodist", "looks at the schools", "say", "/schools"),
+    ("methodist", "opens one", "press", "№ 24"),
+    ("methodist", "opens an account", "press", "✏️ замдиректора"),
+    ("methodist", "asks for help", "say", "/help"),
+    ("manager", "looks at the staff", "say", "/staff"),
+]
+SECRET = re.compile("start=i_[A-Za-z0-9_-]+")
+
+
+async def render_collecting(world: World) -> str:
+    """The page: each step and all that the bot newly says in the chat of whom it is about."""
+    world.clock.move_to(local(2026, 12, 22, 10, 0))
+    await world.give_classes("s24", "Химия")
+    await world.give_classes("s33", "Физика")
+    cast = {"methodist": await world.staff("methodist"), "manager": await world.staff("manager")}
+    for number in (24, 33):
+        cast[f"school {number}"] = await world.coordinator(f"s{number}")
+    seen = {name: newest(person) for name, person in cast.items()}
+    parts = [COLLECTING_HEAD]
+    for name, title, how, words in COLLECTING:
+        person = cast[name]
+        match how:
+            case "say":
+                await world.say(person, words)
+            case "press":
+                await press(world, person, words)
+            case "at":
+                world.clock.move_to(datetime.fromisoformat(f"{words}+12:00"))
+                await world.tick()
+            case "tick":
+                await world.tick()
+            case "fill":
+                await fill(world, person)
+                await world.press(person, "тправить")
+        heading = f"{name} {title}" + (f": «{words}»" if words else "")
+        parts.append(section(heading, person, seen[name]))
+        seen[name] = newest(person)
+    return SECRET.sub("start=i_…", "\n".join(parts))
+
+
+def newest(person: Person) -> int:
+    return max((message.message_id for message in person.chat.history), default=0)
+
+
 async def render(world: World) -> str:
     """The page: each step and all that the bot newly says."""
     person = await world.coordinator("s24")
@@ -109,11 +217,18 @@ def section(title: str, person: Person, after: int) -> str:
     return "\n".join(lines)
 
 
+PAGES: dict[str, Callable[[World], Awaitable[str]]] = {
+    "screens.md": render,
+    "screens-collecting.md": render_collecting,
+}
+
+
 async def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with World(Path(folder)) as world:
-            page = await render(world)
-    await asyncio.to_thread(PAGE.write_text, page + "\n")
+    for name, made in PAGES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            async with World(Path(folder)) as world:
+                page = await made(world)
+        await asyncio.to_thread((DOCS / name).write_text, page + "\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,12 @@
-"""The page of screens in the docs is what the bot shows."""
+"""The pages of screens in the docs are what the bot shows."""
 
-from tests.gallery import PAGE, render
+import pytest
+
+from tests.gallery import DOCS, PAGES
 from tests.world import World
 
 
-async def test_the_docs_show_the_real_screens(world: World) -> None:
-    assert PAGE.read_text() == await render(world) + "\n", "run: python -m tests.gallery"
+@pytest.mark.parametrize("name", PAGES)
+async def test_the_docs_show_the_real_screens(world: World, name: str) -> None:
+    page = await PAGES[name](world) + "\n"
+    assert (DOCS / name).read_text() == page, "run: python -m tests.gallery"

@@ -306,7 +306,7 @@ async def apply(
     )
     after = await refreshed(visit)
     if told:
-        await _tell_debtors(after, data, number)
+        await _tell_debtors(visit, after, data, number)
     if not opening:
         await _answer_requests(after, data)
 
@@ -317,13 +317,15 @@ async def refreshed(visit: Visit) -> Visit:
     return replace(visit, deadlines=Deadlines(visit.passport.calendar, moves))
 
 
-async def _tell_debtors(visit: Visit, data: DateTap, number: int) -> None:
+async def _tell_debtors(before: Visit, visit: Visit, data: DateTap, number: int) -> None:
+    """Those who still owe, and whose own date has really changed."""
     found = await board.read(visit, data.year, data.period)
     owing = {line.school.slug for line in found.owes}
-    if data.school:
-        owing &= {data.school}
     for one in await people.coordinators(visit.tx, data.school or None):
-        if one.school in owing:
+        if one.school not in owing:
+            continue
+        was = before.deadlines.window(one.school, data.year, data.period)
+        if was != visit.deadlines.window(one.school, data.year, data.period):
             about = About(one.school, data.year, data.period, ref=number)
             await tell(visit, "moved", [one], str(number), about)
 

@@ -5,7 +5,7 @@ from handlers.notices.kinds import WHY, kind_text
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.welcome import ROLE_NAMES
-from handlers.words import q, when
+from handlers.words import q, school_year, when
 from passport.form import PERIODS
 from storage import audit, outbox, prompts
 from storage.outbox import Line, State
@@ -91,7 +91,7 @@ def _about(visit: Visit, school: str | None, year: str | None, period: str | Non
     if school:
         words.append(visit.school_name(school))
     if period in PERIODS and year:
-        words.append(f"{visit.passport.form.period(period).name} {year}")
+        words.append(f"{visit.passport.form.period(period).name} {school_year(year)}")
     return f" · {q(', '.join(words))}" if words else ""
 
 

@@ -2,7 +2,7 @@
 
 from handlers.collect import board
 from handlers.collect.callbacks import DateTap
-from handlers.collect.deadlines import apply
+from handlers.collect.deadlines import apply, refreshed
 from handlers.collect.report import show_report
 from handlers.errors import Outdated
 from handlers.screen import Screen
@@ -37,7 +37,7 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
         await apply(visit, data, request.due, request.reason, told=False)
     coordinators = await people.coordinators(visit.tx, request.school)
     await tell(visit, "time_answered", coordinators, str(request.id), about)
-    return await _afterwards(visit, request, granted=granted)
+    return await _afterwards(await refreshed(visit), request, granted=granted)
 
 
 async def _afterwards(visit: Visit, request: TimeRequest, *, granted: bool) -> Screen:

@@ -72,7 +72,8 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
     lines += [f"• {person_line(person)}" for person in coordinators] or [
         "⚠️ никого нет: напоминать некому. Пригласите координатора."
     ]
-    rows: list[Row] = [
+    rows = await _reports(visit, slug, year)
+    rows += [
         (Button(f"✏️ {_short_post(person)}", school_tap("person", slug, person.id)),)
         for person in coordinators
     ]
@@ -86,7 +87,6 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
         post = f"{link.post}, " if link.post else ""
         lines.append(f"• {q(post)}действует до {until}")
         rows.append((Button(f"✖ Отозвать ссылку до {until}", school_tap("revoke", slug, link.id)),))
-    rows += await _reports(visit, slug, year)
     word = "Больше не участвует" if takes_part else "Участвует в проекте"
     act = "drop_out" if takes_part else "take_part"
     rows.append(

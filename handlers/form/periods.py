@@ -178,6 +178,8 @@ def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: 
     due_text = when(window.due_at, visit.zone)
     if filling is not None and filling.report.status == "accepted":
         return "принят"
+    if filling is not None and filling.report.status == "returned":
+        return f"возвращён на исправление, срок {due_text}"
     if filling is not None and filling.report.submitted_at is not None:
         sent = day(filling.report.submitted_at, visit.zone)
         changed = ", есть неотправленные изменения" if filling.report.has_unsent_changes else ""
