@@ -6,7 +6,7 @@ Each runs in a process of its own, so that none leaves memory or caches to the n
 import subprocess
 import sys
 
-NAMES = ("answers", "soak", "footprint", "exports", "form_workbook", "parsing")
+NAMES = ("answers", "soak", "sender", "footprint", "exports", "form_workbook", "parsing")
 
 
 def main(arguments: list[str]) -> int:

@@ -213,7 +213,7 @@ async def test_the_loop_waits_while_the_database_is_busy(
     pauses.asked.clear()
     async with held(world):
         coordinator.send("/help")
-        world.app.group.keep("serve", world.app.serve)
+        world.app.group.keep("poll", world.app.poller.run)
         await pauses.counted(2)
         assert pauses.asked[:2] == [1.0, 2.0]
         assert world.telegram.queue.pending() != []

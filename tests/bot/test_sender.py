@@ -18,8 +18,9 @@ from demo.telegram.faults import Fault
 from storage import database as database_module
 from storage import outbox, people
 from storage.outbox import LEASE, Notice, State
+from storage.tables import live_messages
 from tests.demo.session import DirectSession
-from tests.office import Office, Words, key_of, keys, notices
+from tests.office import Office, key_of, keys, notices
 from tests.world import World
 
 LATE = 5.0
@@ -379,6 +380,26 @@ async def test_an_answer_of_before_the_crash_is_not_taken_for_it(office: Office)
     assert answer.labels == []  # it must not offer what belongs to the notice
 
 
+async def test_the_screen_is_not_touched(office: Office) -> None:
+    (anna,) = await office.join()
+    await office.post(anna, "a1")
+    office.telegram.faults.add(Fault("sendMessage", drop_connection=True))
+    await office.drain()
+    markup = {"inline_keyboard": [[{"text": "Дальше", "callback_data": "x1"}]]}
+    params = {"chat_id": anna.id, "text": "Сколько учеников?", "reply_markup": markup}
+    await office.telegram.call(office.telegram.token, "sendMessage", params)
+    screen = anna.last
+    assert screen is not None
+    async with office.database.write() as tx:
+        values = {"chat_id": anna.id, "message_id": screen.message_id}
+        await tx.connection.execute(live_messages.insert().values(values))
+    await office.restart()
+    office.clock.shift(timedelta(seconds=2))
+    await office.drain()
+    assert keys(anna) == ["a1"]
+    assert screen.labels == ["Дальше"]
+
+
 async def test_messages_that_are_accounted_for_are_not_touched(office: Office) -> None:
     (anna,) = await office.join()
     await office.post(anna, "a1")
@@ -402,6 +423,19 @@ async def test_a_channel_counts_for_itself(office: Office) -> None:
     assert [key_of(message.text) for message in channel.messages] == ["a1", "a2"]
     assert [row.message_id for row in (await office.rows()).values()] == [None, None]
     assert office.time.now == pytest.approx(3)
+
+
+async def test_a_new_process_knows_how_far_the_messages_got(office: Office) -> None:
+    anna, boris = await office.join(2)
+    await office.post(anna, "a1")
+    await office.drain()
+    newest = (await office.rows())["a1"].message_id
+    assert newest is not None
+    await office.restart()
+    await office.post(boris, "b1")
+    office.telegram.faults.add(Fault("sendMessage", drop_connection=True))
+    await office.drain()
+    assert (await office.rows())["b1"].sent_after == newest
 
 
 # --- stops and starts --------------------------------------------------------------------------
@@ -492,24 +526,33 @@ async def test_a_busy_database_loses_no_outcome(
     assert await office.states() == [State.SENT]
 
 
-async def test_a_notice_that_was_pressed_is_known_to_be_sent(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_notice_that_was_pressed_is_known_to_be_sent(world: World) -> None:
     """A crash, and the person presses before anybody looks: the notice becomes the screen."""
-    monkeypatch.setattr("bot.notices.compose", Words())
     await world.restart()
     anna = await world.coordinator()
     async with world.app.database.write() as tx:
         account = await people.by_telegram_id(tx, anna.id)
         assert account is not None
-        await outbox.post(tx, [Notice("a1", "reminder", account.id)])
+        notice = Notice("a1", "reminder", account.id, "s24", "2026-2027", "II", "nudge")
+        await outbox.post(tx, [notice])
     world.telegram.faults.add(Fault("sendMessage", drop_connection=True, after_effect=True))
     await world.app.sender.once()
     await world.app.sender.flush()
-    anna.click("Открыть отчёт")
+    anna.click("Заполнить", anna.last)
     await world.restart()
     await world.pump()
     world.clock.shift(timedelta(minutes=2))
     while await world.app.sender.once():
         pass
-    assert sum("Напоминание" in str(call.params.get("text")) for call in world.telegram.calls) == 1
+    told = [call for call in world.telegram.calls if "🔔" in str(call.params.get("text"))]
+    assert len(told) == 1
+
+
+async def test_what_people_write_and_what_they_are_answered_is_accounted_for(world: World) -> None:
+    anna = await world.coordinator()
+    written = await world.say(anna, "/help")
+    line = world.app.line
+    assert line.accounts_for(written.message_id)
+    assert anna.last is not None
+    assert line.accounts_for(anna.last.message_id)
+    assert line.highest == anna.last.message_id

@@ -15,7 +15,7 @@ from tests.office import Office, keys
 from tests.scenarios.crash import Crash, MortalSession, Steps
 
 LIVES = 250  # of each of the four seeds
-PEOPLE = 8
+PEOPLE = 6
 
 
 class MortalOffice(Office):
@@ -67,7 +67,7 @@ async def test_a_thousand_restarts_lose_and_double_nothing(tmp_path: Path, seed:
                 after = chance.random() < 0.5
                 fault = Fault("sendMessage", drop_connection=True, after_effect=after)
                 office.telegram.faults.add(fault)
-            killed += await office.live(chance.randint(1, 90))
+            killed += await office.live(chance.randint(1, 70))
             office.after_the_lease()
         office.telegram.faults.clear()
         for _ in range(6):
@@ -85,17 +85,18 @@ async def test_a_thousand_restarts_lose_and_double_nothing(tmp_path: Path, seed:
 async def test_killed_at_every_step_of_a_batch(tmp_path: Path) -> None:
     """Three people, two rows each, and each step of it."""
     step, killed = 0, True
-    while killed:
-        step += 1
-        folder = tmp_path / str(step)
-        folder.mkdir()
-        async with MortalOffice(folder) as office:
-            everybody = await office.join(3)
+    async with MortalOffice(tmp_path) as office:
+        everybody = await office.join(3)
+        while killed:
+            step += 1
             for person in everybody:
-                await office.post(person, f"{person.id}: 1", f"{person.id}: 2")
+                await office.post(person, f"{person.id}: {step}a", f"{person.id}: {step}b")
             killed = await office.live(step)
             office.after_the_lease()
             await office.live(None)
             for person in everybody:
-                assert keys(person) == [f"{person.id}: 1", f"{person.id}: 2"], f"step {step}"
+                expected = [
+                    f"{person.id}: {one}{row}" for one in range(1, step + 1) for row in "ab"
+                ]
+                assert keys(person) == expected, f"step {step}"
     assert step > 30
