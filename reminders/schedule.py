@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from passport.loader import Passport
 from reminders.planner import plan
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ class Schedule:
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         # At night, when nobody fills anything.
         nightly = CronTrigger(hour=3, minute=30, timezone=self._zone)
-        self._scheduler.add_job(self.trim_inbox, nightly, id="trim inbox")
+        self._scheduler.add_job(self.trim, nightly, id="trim")
         often = IntervalTrigger(seconds=self._tick.total_seconds(), timezone=self._zone)
         self._scheduler.add_job(self.plan, often, id="plan reminders")
         self._scheduler.start()
@@ -65,11 +65,11 @@ class Schedule:
             log.info("messages planned", count=written)
         self._wake()
 
-    async def trim_inbox(self) -> None:
-        """Forgets finished updates that Telegram can no longer send again."""
+    async def trim(self) -> None:
+        """Forgets finished updates that Telegram can no longer send again, and old notices."""
         async with self._database.write() as tx:
-            gone = await inbox.trim(tx)
-        log.info("inbox trimmed", updates=gone)
+            updates, notices = await inbox.trim(tx), await outbox.trim(tx)
+        log.info("trimmed", updates=updates, notices=notices)
 
 
 def _report(event: JobExecutionEvent) -> None:

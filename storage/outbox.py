@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
@@ -36,6 +36,7 @@ Kind = Literal[
     "confirm_dates",
 ]
 LEASE = timedelta(minutes=1)
+KEPT = timedelta(days=400)  # a school year and its summer
 
 
 class State(IntEnum):
@@ -277,6 +278,14 @@ async def messages_above(tx: Transaction, message_id: int) -> set[int]:
         select(outbox.c.message_id).where(outbox.c.message_id > message_id)
     )
     return set(found.scalars())
+
+
+async def trim(tx: Transaction) -> int:
+    """Forgets what was settled more than a year ago, its whole journal with it; how many rows."""
+    gone = await tx.connection.execute(
+        delete(outbox).where(outbox.c.state != State.WAITING, outbox.c.created_at < tx.now - KEPT)
+    )
+    return gone.rowcount
 
 
 async def newest_message(tx: Transaction) -> int:
