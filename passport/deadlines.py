@@ -89,12 +89,14 @@ def check_due(
     closes = calendar.year(year).closes
     today = calendar.today(now)
     soonest = today if calendar.moment(today, calendar.due_time) > now else None
-    nearest = working_day_from(calendar, soonest or today + timedelta(days=1))
+    soonest = max(soonest or today + timedelta(days=1), dates.opens)
+    first = working_day_from(calendar, soonest)
+    nearest = first if first <= closes else None
     if calendar.moment(day, calendar.due_time) <= now:
         return WrongDay(f"{day:%d.%m.%Y}, {calendar.due_time:%H:%M} уже прошло.", nearest)
     if day < dates.opens:
         text = f"Отчёт откроется только {dates.opens:%d.%m.%Y}: срок не может быть раньше."
-        return WrongDay(text, working_day_from(calendar, max(dates.opens, nearest)))
+        return WrongDay(text, nearest)
     if day > closes:
         return WrongDay(f"Приём за {year} закрывается {closes:%d.%m.%Y}: выберите день раньше.")
     if not calendar.is_working_day(day):

@@ -7,7 +7,21 @@ from passport.values import Refusal
 
 _NUMBERS = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2}))?(?: ?г\.?)?")
 _WORDS = re.compile(r"(\d{1,2}) ([а-яё]+)(?: (\d{4}))?(?: ?г(?:ода|\.)?)?")
-_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTHS = (
+    ("января", "январь"),
+    ("февраля", "февраль"),
+    ("марта", "март"),
+    ("апреля", "апрель"),
+    ("мая", "май"),
+    ("июня", "июнь"),
+    ("июля", "июль"),
+    ("августа", "август"),
+    ("сентября", "сентябрь"),
+    ("октября", "октябрь"),
+    ("ноября", "ноябрь"),
+    ("декабря", "декабрь"),
+)
+SHORTEST = 3  # «янв», «мая»
 EXAMPLE = "Напишите день и месяц, например: 21.01"
 
 
@@ -26,9 +40,10 @@ def parse_day(text: str, today: date) -> date | Refusal:
 
 
 def _month(word: str) -> int | None:
-    # «ма» would take «март» too, so the longer beginnings are tried first.
-    for number in sorted(range(1, 13), key=lambda one: -len(_MONTHS[one - 1])):
-        if word.startswith(_MONTHS[number - 1]):
+    if len(word) < SHORTEST:
+        return None
+    for number, names in enumerate(_MONTHS, start=1):
+        if any(name.startswith(word) for name in names):
             return number
     return None
 
