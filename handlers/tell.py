@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from handlers.visit import Visit
+from handlers.words import when
 from passport.calendar import Calendar
 from passport.form import PeriodKey
 from reminders.hours import next_moment
@@ -37,6 +38,16 @@ class About:
         assert self.year is not None
         assert self.period is not None
         return {"school": self.school, "year": self.year, "period": self.period}
+
+
+def told(visit: Visit, count: int) -> str:
+    """What whoever has acted may expect: who is told, and when; never a promise to nobody."""
+    if not count:
+        return "⚠️ Сообщить некому: координатора на связи нет, позвоните."
+    moment = next_moment(visit.passport.calendar, visit.now)
+    if moment > visit.now:
+        return f"Сообщение уйдёт {when(moment, visit.zone)}."
+    return "Сообщение уже уходит."
 
 
 async def tell_unreachable(tx: Transaction, calendar: Calendar, person_id: int) -> None:

@@ -10,7 +10,7 @@ from handlers.collect import board
 from handlers.collect.callbacks import DateTap, board_tap, report_tap, school_tap
 from handlers.errors import Outdated
 from handlers.screen import Button, Reply, Row, Screen
-from handlers.tell import About, tell
+from handlers.tell import About, tell, told
 from handlers.visit import Visit
 from handlers.words import date_words, day, q, school_year, when
 from passport.calendar import Calendar
@@ -23,6 +23,7 @@ from passport.deadlines import (
     working_day_from,
 )
 from passport.form import PeriodKey
+from passport.numbers import plural
 from passport.parsing import clean_line, has_contact, looks_like_person, parse_day
 from passport.values import Refusal, Slot
 from storage import audit, deadlines, people, prompts, reports, schools
@@ -262,12 +263,14 @@ async def move(visit: Visit, data: DateTap, reason: str) -> Screen:
     if data.school and await schools.get(visit.tx, data.school) is None:
         raise Outdated
     opening = data.act.startswith("open")
-    await apply(visit, data, wanted, reason, opening=opening)
+    count = await apply(visit, data, wanted, reason, opening=opening)
     what = "Открытие" if opening else "Срок"
     whom = f" ({q(visit.school_name(data.school))})" if data.school else ""
     after = await refreshed(visit)
-    notice = f"✅ {what} перенесён: {date_words(wanted)}{whom}. Школы узнают об этом от меня."
-    notice = notice.replace("Открытие перенесён", "Открытие перенесено")
+    done = "перенесено" if opening else "перенесён"
+    noun = plural(count, "координатору", "координаторам", "координаторам")
+    spread = f"Пишу {count} {noun}. {told(visit, count)}" if count else "Сообщать некому."
+    notice = f"✅ {what} {done}: {date_words(wanted)}{whom}. {spread}"
     return await show_deadlines(after, data.year, notice)
 
 
@@ -278,11 +281,11 @@ async def apply(
     reason: str,
     *,
     opening: bool = False,
-    told: bool = True,
-) -> None:
-    """Writes the move, logs it, and tells the coordinators of those who still owe.
+    telling: bool = True,
+) -> int:
+    """Writes the move, logs it, and tells the coordinators of those who still owe; how many.
 
-    ``told`` False: they learn of it by another message.
+    ``telling`` False: they learn of it by another message.
     """
     assert visit.person is not None
     school = data.school or None
@@ -305,10 +308,10 @@ async def apply(
         detail=detail,
     )
     after = await refreshed(visit)
-    if told:
-        await _tell_debtors(visit, after, data, number)
+    count = await _tell_debtors(visit, after, data, number) if telling else 0
     if not opening:
         await _answer_requests(after, data)
+    return count
 
 
 async def refreshed(visit: Visit) -> Visit:
@@ -317,8 +320,9 @@ async def refreshed(visit: Visit) -> Visit:
     return replace(visit, deadlines=Deadlines(visit.passport.calendar, moves))
 
 
-async def _tell_debtors(before: Visit, visit: Visit, data: DateTap, number: int) -> None:
-    """Those who still owe, and whose own date has really changed."""
+async def _tell_debtors(before: Visit, visit: Visit, data: DateTap, number: int) -> int:
+    """Those who still owe, and whose own date has really changed; how many people."""
+    count = 0
     found = await board.read(visit, data.year, data.period)
     owing = {line.school.slug for line in found.owes}
     for one in await people.coordinators(visit.tx, data.school or None):
@@ -327,7 +331,8 @@ async def _tell_debtors(before: Visit, visit: Visit, data: DateTap, number: int)
         was = before.deadlines.window(one.school, data.year, data.period)
         if was != visit.deadlines.window(one.school, data.year, data.period):
             about = About(one.school, data.year, data.period, ref=number)
-            await tell(visit, "moved", [one], str(number), about)
+            count += await tell(visit, "moved", [one], str(number), about)
+    return count
 
 
 async def _answer_requests(visit: Visit, data: DateTap) -> None:

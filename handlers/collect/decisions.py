@@ -41,15 +41,16 @@ async def decidable(visit: Visit, report_id: int, number: int) -> Looked:
     return looked
 
 
-async def accept(visit: Visit, looked: Looked) -> None:
-    """Locks what was sent; the coordinators are thanked."""
+async def accept(visit: Visit, looked: Looked) -> int:
+    """Locks what was sent; the coordinators are thanked. How many of them."""
     assert visit.person is not None
     await reports.accept(visit.tx, looked.filling, visit.person.id)
-    await _tell_school(visit, looked.filling, Decision("accepted", "accept"), looked.number)
+    decision = Decision("accepted", "accept")
+    return await _tell_school(visit, looked.filling, decision, looked.number)
 
 
-async def give_back(visit: Visit, looked: Looked, comment: str, slots: tuple[Slot, ...]) -> None:
-    """Returns the numbers in question with one sentence."""
+async def give_back(visit: Visit, looked: Looked, comment: str, slots: tuple[Slot, ...]) -> int:
+    """Returns the numbers in question with one sentence. How many people were told."""
     assert visit.person is not None
     filling = looked.filling
     return_id = await returns.add(
@@ -61,22 +62,23 @@ async def give_back(visit: Visit, looked: Looked, comment: str, slots: tuple[Slo
         by=visit.person.id,
     )
     await reports.set_status(visit.tx, filling.report.id, "returned")
-    await _tell_school(visit, filling, Decision("returned", "return", return_id), return_id)
+    decision = Decision("returned", "return", return_id)
+    return await _tell_school(visit, filling, decision, return_id)
 
 
-async def reopen(visit: Visit, looked: Looked) -> None:
-    """Takes an acceptance back: the coordinator can correct and send again."""
+async def reopen(visit: Visit, looked: Looked) -> int:
+    """Takes an acceptance back: the coordinator can correct and send again. Who was told."""
     if looked.filling.report.status != "accepted":
         raise Outdated
     await reports.set_status(visit.tx, looked.filling.report.id, "submitted")
     stamp = int(visit.now.timestamp())
-    await _tell_school(visit, looked.filling, Decision("reopened", "reopen"), stamp)
+    return await _tell_school(visit, looked.filling, Decision("reopened", "reopen"), stamp)
 
 
-async def _tell_school(visit: Visit, filling: Filling, how: Decision, key: int) -> None:
+async def _tell_school(visit: Visit, filling: Filling, how: Decision, key: int) -> int:
     assert visit.person is not None
     report = filling.report
     about = About(report.school, report.year, report.period, ref=how.ref or report.id)
     await audit.add(visit.tx, how.act, visit.person.id, **about.place)
     coordinators = await people.coordinators(visit.tx, report.school)
-    await tell(visit, how.kind, coordinators, f"{report.id}/{key}", about)
+    return await tell(visit, how.kind, coordinators, f"{report.id}/{key}", about)

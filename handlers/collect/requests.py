@@ -6,7 +6,7 @@ from handlers.collect.deadlines import apply, refreshed
 from handlers.collect.report import show_report
 from handlers.errors import Outdated
 from handlers.screen import Screen
-from handlers.tell import About, tell
+from handlers.tell import About, tell, told
 from handlers.visit import Visit
 from handlers.words import date_words, q
 from passport.deadlines import check_due
@@ -34,17 +34,17 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     about = About(request.school, request.year, request.period, ref=request.id)
     await audit.add(visit.tx, act, visit.person.id, **about.place, detail=f"{request.due:%d.%m.%Y}")
     if granted:
-        await apply(visit, data, request.due, request.reason, told=False)
+        await apply(visit, data, request.due, request.reason, telling=False)
     coordinators = await people.coordinators(visit.tx, request.school)
-    await tell(visit, "time_answered", coordinators, str(request.id), about)
-    return await _afterwards(await refreshed(visit), request, granted=granted)
-
-
-async def _afterwards(visit: Visit, request: TimeRequest, *, granted: bool) -> Screen:
+    count = await tell(visit, "time_answered", coordinators, str(request.id), about)
     name = q(visit.school_name(request.school))
     notice = f"✅ {name}: срок продлён до {date_words(request.due)}."
     if not granted:
-        notice = f"{name}: отказано, срок прежний. Школе уйдёт сообщение."
+        notice = f"{name}: отказано, срок прежний."
+    return await _afterwards(await refreshed(visit), request, f"{notice} {told(visit, count)}")
+
+
+async def _afterwards(visit: Visit, request: TimeRequest, notice: str) -> Screen:
     report = await reports.find(visit.tx, request.school, request.year, request.period)
     if report is not None:
         return await show_report(visit, report.id, notice)

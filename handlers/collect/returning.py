@@ -13,6 +13,7 @@ from handlers.errors import ForPerson, Outdated
 from handlers.form.entries import wrong_comment
 from handlers.form.question import short
 from handlers.screen import Button, Reply, Row, Screen
+from handlers.tell import told
 from handlers.visit import Visit
 from handlers.words import q, shorten, value_text
 from passport.parsing import clean_line
@@ -127,5 +128,5 @@ async def send_back(visit: Visit, report_id: int, number: int) -> Screen:
     choice = await current(visit, report_id, number)
     if not choice.sentence:
         return await show_choice(visit, looked, choice, "⚠️ Напишите одной фразой, что исправить.")
-    await decisions.give_back(visit, looked, choice.sentence, choice.slots)
-    return await show_report(visit, report_id, "↩️ Возвращено. Школе уйдёт сообщение.")
+    count = await decisions.give_back(visit, looked, choice.sentence, choice.slots)
+    return await show_report(visit, report_id, f"↩️ Возвращено. {told(visit, count)}")

@@ -33,6 +33,7 @@ from handlers.errors import Outdated
 from handlers.filters import PlainText
 from handlers.form.flow import show_card
 from handlers.screen import FormFile, Note, Reply
+from handlers.tell import told
 from handlers.visit import Visit
 from passport.form import PERIODS
 from passport.numbers import plural
@@ -125,8 +126,8 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
         case "send_back":
             return Reply(await returning.send_back(visit, id_, number))
         case "reopen":
-            await decisions.reopen(visit, await report.look(visit, id_))
-            notice = "🔓 Отчёт открыт: школа может исправить его и отправить снова."
+            count = await decisions.reopen(visit, await report.look(visit, id_))
+            notice = f"🔓 Открыт: школа может исправить его и отправить снова. {told(visit, count)}"
             return Reply(await report.show_report(visit, id_, notice))
         case "excel":
             about = (await report.look(visit, id_)).filling.report
@@ -145,8 +146,8 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
 
 
 async def _accepted(visit: Visit, looked: report.Looked) -> Reply:
-    await decisions.accept(visit, looked)
-    notice = "✅ Принят. Школе уйдёт сообщение."
+    count = await decisions.accept(visit, looked)
+    notice = f"✅ Принят. {told(visit, count)}"
     return Reply(await report.show_report(visit, looked.filling.report.id, notice))
 
 
