@@ -38,7 +38,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A reminder of the same report that was written before."""
+    """A reminder of the same report that was written before; ``at`` is when it goes out."""
 
     person: int
     why: str

@@ -339,20 +339,20 @@ async def page(
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder that was written, whatever became of it."""
+    """A reminder that was written, whatever became of it; ``at`` is when it is to go out."""
 
     person: int
     school: str
     why: str
-    created_at: datetime
+    at: datetime
 
 
 async def reminders(tx: Transaction, year: str, period: str) -> list[Reminded]:
     """Every reminder of a period, to whomever."""
     rows = await tx.connection.execute(
-        select(outbox.c.person, outbox.c.school, outbox.c.why, outbox.c.created_at).where(
-            outbox.c.kind == "reminder", outbox.c.year == year, outbox.c.period == period
-        )
+        select(
+            outbox.c.person, outbox.c.school, outbox.c.why, outbox.c.not_before.label("at")
+        ).where(outbox.c.kind == "reminder", outbox.c.year == year, outbox.c.period == period)
     )
     return [Reminded(**row._mapping) for row in rows]
 

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.collect.callbacks import JournalTap, board_tap, report_tap, school_tap
+from handlers.collect.callbacks import (
+    JournalTap,
+    StaffTap,
+    board_tap,
+    report_tap,
+    school_tap,
+)
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, q, school_year, when
@@ -217,6 +223,9 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
             Button("Журнал", JournalTap(act="sent").pack()),
         )
     )
+    if visit.person is not None and not visit.person.digest:
+        on = StaffTap(act="digest_on").pack()
+        rows.append((Button("Присылать сводку по утрам", on),))
     return rows
 
 
