@@ -45,7 +45,7 @@ from storage import (
 )
 from storage import doubts as doubt_answers
 from storage.database import Database, Transaction
-from storage.outbox import Notice
+from storage.outbox import Notice, Outcome, State
 from storage.reports import Filling, Sending
 
 Earlier = tuple[tuple[PeriodKey, Answers], ...]
@@ -56,6 +56,7 @@ async def settle(database: Database, passport: Passport) -> str:
     async with database.write() as tx:
         settler = _Settler(tx, passport)
         await settler.let_in()
+        await settler.remind()
         token = await invites.create(tx, "coordinator", NEWCOMER_SCHOOL, "замдиректора")
         for school in passport.schools.schools:
             if school.list == "candidate" and school.slug != NEWCOMER_SCHOOL:
@@ -106,6 +107,19 @@ class _Settler:
                 self._hands.setdefault(one.school, person.id)
             if one.blocked:
                 await people.set_reachable(tx, one.telegram_id, reachable=False)
+
+    async def remind(self) -> None:
+        """Everybody was told on the day of opening, and need not be told again weeks later."""
+        calendar = self.passport.calendar
+        day = calendar.dates(YEAR, COLLECTED).opens
+        tx = self._at(calendar.moment(day, time(9)))
+        told = [one for one in await people.coordinators(tx) if one.school and one.reachable]
+        for one in told:
+            key = f"reminder:{YEAR}/{COLLECTED}/{one.school}/opening/{day}:{one.id}"
+            notice = Notice(key, "reminder", one.id, one.school, YEAR, COLLECTED, "opening")
+            await outbox.post(tx, [notice])
+        rows = await outbox.take(tx, len(told))
+        await outbox.settle(tx, [Outcome(row.id, State.SENT) for row in rows])
 
     async def report(self, school: School) -> None:
         """A school's classes and reports, from the first year to the quarter that is collected."""

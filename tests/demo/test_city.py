@@ -26,6 +26,7 @@ from passport.deadlines import Deadlines
 from passport.doubts import doubts
 from passport.form import PeriodKey
 from passport.loader import Passport, load_passport
+from reminders.planner import due_notices
 from storage import answers, audit, board, deadlines, outbox, people, reports, schools, tables
 from storage import doubts as doubt_answers
 from storage.database import Database
@@ -237,6 +238,17 @@ async def test_what_is_on_its_way_can_be_told(database: Database, passport: Pass
     assert (back.chat_id, back.screen.text.count("\n• ")) == (1008, 2)
     assert isinstance(asked, Letter)
     assert (asked.chat_id, "Школа № 35" in asked.screen.text) == (METHODIST, True)
+
+
+async def test_the_first_morning_reminds_of_the_deadline_alone(
+    database: Database, passport: Passport
+) -> None:
+    async with database.read() as tx:
+        notices = await due_notices(tx, passport)
+    reminders = [(one.school, one.why) for one in notices if one.kind == "reminder"]
+    # № 46 has more time, № 39 has just got its report back, № 10 and 40 cannot be written to.
+    owing = ("s24", "s24", "s27", "s31", "s33", "s35", "s42")
+    assert sorted(reminders) == [(school, "before") for school in owing]
 
 
 async def test_the_real_bot_in_the_city(tmp_path: Path, passport: Passport) -> None:
