@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 
 from passport.form import PeriodKey
 from storage import schools
@@ -81,7 +81,7 @@ async def hands(tx: Transaction) -> dict[str, Hands]:
         select(
             people.c.school,
             func.count().label("accounts"),
-            func.sum(people.c.reachable).label("reachable"),
+            func.sum(cast(people.c.reachable, Integer)).label("reachable"),
         )
         .where(
             people.c.role == "coordinator",
