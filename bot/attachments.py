@@ -77,7 +77,7 @@ class Attachments:
         picture = await asyncio.to_thread(qr_png, link)
         words = (
             f"{text}\n{q(link)}\n"
-            f"Перешлите её тому, кого приглашаете: открывается один раз, до {until}."
+            f"Перешлите её тому, кого приглашаете. Откроется один раз, действует до {until}."
         )
         return Attachment(
             "priglashenie.png", picture, "Та же ссылка: наведите камеру телефона.", words, True

@@ -14,7 +14,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 NO_CHAT = "чат не найден"
 _CLOSED = {
     "blocked": "заблокировал бота",
-    "deactivated": "аккаунт удалён",
+    "deactivated": "учётная запись удалена",
     "initiate": "не начинал разговор с ботом",
     "kicked": "бота удалили из чата",
     "not a member": "бота нет в чате",

@@ -43,7 +43,7 @@ class About:
 def told(visit: Visit, count: int) -> str:
     """What whoever has acted may expect: who is told, and when; never a promise to nobody."""
     if not count:
-        return "⚠️ Сообщить некому: координатора на связи нет, позвоните."
+        return "⚠️ Сообщить некому: координатора на связи нет, позвоните в школу."
     moment = next_moment(visit.passport.calendar, visit.now)
     if moment > visit.now:
         return f"Сообщение уйдёт {when(moment, visit.zone)}."

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from passport.calendar import WEEKDAYS
 from passport.numbers import plain, plural
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Value
 
-WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 MONTHS = (
     "января",
     "февраля",

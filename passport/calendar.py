@@ -29,6 +29,7 @@ from passport import production
 from passport.form import PERIODS, Frozen, PeriodKey
 
 State = Literal["future", "open", "late", "closed"]
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 SEPTEMBER = 9
 LAST_SECOND = time(23, 59, 59)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from passport.calendar import Calendar, PeriodDates, Window, YearDates
+from passport.calendar import WEEKDAYS, Calendar, PeriodDates, Window, YearDates
 from passport.form import PeriodKey
 
 
@@ -93,15 +93,16 @@ def check_due(
     first = working_day_from(calendar, soonest)
     nearest = first if first <= closes else None
     if calendar.moment(day, calendar.due_time) <= now:
-        return WrongDay(f"{day:%d.%m.%Y}, {calendar.due_time:%H:%M} уже прошло.", nearest)
+        return WrongDay(f"{_said(day)}, {calendar.due_time:%H:%M} – уже прошло.", nearest)
     if day < dates.opens:
-        text = f"Отчёт откроется только {dates.opens:%d.%m.%Y}: срок не может быть раньше."
+        text = f"Отчёт откроется только {_said(dates.opens)}: срок не может быть раньше."
         return WrongDay(text, nearest)
     if day > closes:
-        return WrongDay(f"Приём за {year} закрывается {closes:%d.%m.%Y}: выберите день раньше.")
+        text = f"Приём отчётов закрывается {_said(closes)}: выберите день не позже."
+        return WrongDay(text)
     if not calendar.is_working_day(day):
         after = working_day_from(calendar, day)
-        return WrongDay(f"{day:%d.%m.%Y} – нерабочий день.", after if after <= closes else None)
+        return WrongDay(f"{_said(day)} – нерабочий день.", after if after <= closes else None)
     return None
 
 
@@ -113,11 +114,16 @@ def check_opening(
     if calendar.state(year, period, now) != "future":
         return WrongDay("Отчёт уже открыт: школы его заполняют.")
     if day < calendar.today(now):
-        return WrongDay(f"{day:%d.%m.%Y} уже прошло.", calendar.today(now))
+        return WrongDay(f"{_said(day)} – уже прошло.", calendar.today(now))
     if day > dates.due:
-        text = f"Срок отчёта – {dates.due:%d.%m.%Y}: открыть его нужно не позже."
+        text = f"Срок отчёта – {_said(dates.due)}: открыть его нужно не позже."
         return WrongDay(text, dates.due)
     return None
+
+
+def _said(day: date) -> str:
+    """«вс 17.01.2027»: with the year, because a typed date may be of a wrong one."""
+    return f"{WEEKDAYS[day.weekday()]} {day:%d.%m.%Y}"
 
 
 def _year(year: YearDates, moves: list[Move]) -> YearDates:

@@ -122,12 +122,12 @@ def _head(visit: Visit, found: Board) -> list[str]:
     window = visit.calendar_of(None).window(found.year, found.period)
     state = window.state(visit.now)
     name = visit.passport.form.period(found.period).name
-    due = when(window.due_at, visit.zone)
+    due, closes = when(window.due_at, visit.zone), when(window.closes_at, visit.zone)
     rule = {
         "future": f"Откроется {when(window.opens_at, visit.zone)}, срок {due}",
         "open": f"Срок: {due}",
-        "late": f"Срок был {due}, опоздавших принимаем до {when(window.closes_at, visit.zone)}",
-        "closed": f"Срок был {due}, приём закрыт: вносит только методист",
+        "late": f"Срок был {due}, опоздавшие отчёты принимаем до {closes}",
+        "closed": f"Срок был {due}, приём закрыт: внести отчёт можете только вы",
     }[state]
     late = sum(line.school.slug in found.late for line in found.sent)
     waiting = [line for line in found.expected if line.status == "submitted"]
@@ -195,7 +195,7 @@ def _numbers(shown: Sequence[BoardLine]) -> list[Row]:
 def _pages(found: Board, only: str, page: int, count: int) -> Row:
     row = []
     if page:
-        row.append(Button("← Раньше", board_tap("show", found.year, found.period, only, page - 1)))
+        row.append(Button("← Назад", board_tap("show", found.year, found.period, only, page - 1)))
     if count > (page + 1) * PAGE:
         row.append(Button("Дальше →", board_tap("show", found.year, found.period, only, page + 1)))
     return tuple(row)

@@ -59,11 +59,11 @@ async def show_deadlines(visit: Visit, year: str | None = None, notice: str = ""
         )
         lines += _extensions(visit, year, dates.key)
         data = DateTap(act="pick", year=year, period=dates.key)
-        here = " – собираем сейчас" if (year, dates.key) == (now_year, now_period) else ""
+        here = " (идёт)" if (year, dates.key) == (now_year, now_period) else ""
         if calendar.state(year, dates.key, visit.now) != "closed":
             rows.append((Button(f"Перенести: {name}{here}", data.pack()),))
     if confirmed is None and not calendar.year(year).confirmed:
-        lines += ["", "⚠️ Даты взяты по образцу прошлых лет. Проверьте их и подтвердите."]
+        lines += ["", "⚠️ Даты взяты по образцу прошлых лет. Проверьте и нажмите «Даты верны»."]
         confirm = DateTap(act="confirm", year=year, period=now_period).pack()
         rows.insert(0, (Button("Даты верны", confirm, style="success"),))
     elif confirmed is not None:
@@ -157,7 +157,7 @@ async def _debtors(visit: Visit, data: DateTap) -> list[Row]:
     if len(found.owes) > DEBTORS:
         rows.append((Button("Другой школе", date_tap("schools", data)),))
     name = visit.passport.form.period(data.period).name
-    head = Button(f"Только одной школе ({name}):", date_tap("schools", data))
+    head = Button(f"Одной школе ({name}):", date_tap("schools", data))
     return [(head,), *rows] if buttons else []
 
 
@@ -235,10 +235,11 @@ async def show_reasons(visit: Visit, data: DateTap) -> Screen:
         for number, reason in enumerate(REASONS)
     ]
     rows.append((Button("← Другой день", date_tap(picking.act, data, day="")),))
+    who = "Школа увидит" if data.school else "Школы увидят"
     hour = "" if data.act == "open_day" else f", {visit.passport.calendar.due_time:%H:%M}"
     return Screen(
         f"{_head(visit, data)}\n{what}: <b>{date_words(wanted)}{hour}</b>\n"
-        "Почему? Школы увидят причину. Нажмите или напишите свою.",
+        f"Почему? {who} причину. Нажмите или напишите свою.",
         tuple(rows),
     )
 
@@ -297,7 +298,7 @@ async def apply(
         due=None if opening else wanted,
     )
     number = await deadlines.move(visit.tx, moved, reason, visit.person.id)
-    detail = f"{'открытие' if opening else 'срок'} {wanted:%d.%m.%Y}: {reason}"
+    detail = f"{'открытие' if opening else 'срок'} {date_words(wanted)} ({reason})"
     await audit.add(
         visit.tx,
         "move_deadline",

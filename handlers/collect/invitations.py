@@ -54,7 +54,7 @@ async def show_posts(visit: Visit, data: InviteTap, notice: str = "") -> Screen:
     lines += [f"<b>{q(one.short_name)}: новый координатор</b>"]
     if data.replaces:
         person = await school_views.coordinator(visit, data.school, data.replaces)
-        lines.append(f"Займёт место: {school_views.person_line(person)}.")
+        lines.append(f"Заменит прежнего координатора ({school_views.person_line(person)}).")
     lines.append("Какая у него должность? Нажмите или напишите, без имени.")
     rows: list[Row] = [
         (
@@ -131,7 +131,8 @@ async def show_staff(visit: Visit, notice: str = "") -> Screen:
         post = f" ({q(one.post)})" if one.post else ""
         lines.append(f"{number}. {ROLE_NAMES[one.role]}{post}{me}{state}{unreachable}")
         if not me:
-            act, word = ("restore", "вернуть доступ") if one.suspended else ("suspend", "закрыть")
+            act = "restore" if one.suspended else "suspend"
+            word = "вернуть доступ" if one.suspended else "приостановить"
             tap = StaffTap(act=act, person=one.id).pack()
             rows.append((Button(f"{number}: {word}", tap),))
     rows += [
@@ -152,12 +153,12 @@ async def suspend_staff(visit: Visit, person_id: int, *, suspended: bool) -> Scr
     if person is None or person.role == "coordinator":
         raise Outdated
     if person.id == visit.person.id or person.telegram_id in visit.owners:
-        raise Forbidden("Этот доступ закрыть нельзя: он задан в настройках бота.")
+        raise Forbidden("Этот доступ приостановить нельзя: он ваш или задан в настройках бота.")
     if person.suspended != suspended:
         await people.suspend(visit.tx, person_id, suspended=suspended)
         act: audit.Act = "suspend" if suspended else "restore"
         await audit.add(visit.tx, act, visit.person.id, person=person_id)
-    notice = "Доступ закрыт." if suspended else "Доступ возвращён."
+    notice = "Доступ приостановлен." if suspended else "Доступ возвращён."
     return await show_staff(visit, notice)
 
 

@@ -96,12 +96,12 @@ async def _state(visit: Visit, looked: Looked) -> list[str]:
             lines.append(f"✅ Принят {when(report.accepted_at, visit.zone)}")
         case "returned" if looked.filling.returned is not None:
             back = looked.filling.returned
-            lines.append(f"↩️ Возвращён {when(back.at, visit.zone)}: {q(back.comment)}")
+            lines.append(f"↩️ Возвращён {when(back.at, visit.zone)}: «{q(back.comment)}»")
             names = ", ".join(q(short(looked.filling.sheet, slot)) for slot in back.slots)
             if names:
                 lines.append(f"Исправить: {names}")
     if report.status in ("submitted", "returned") and report.has_unsent_changes:
-        lines.append("✏️ После отправки ответы меняли, новых чисел ещё не прислали")
+        lines.append("✏️ После отправки ответы изменили, отчёт снова ещё не отправляли")
     entered = await answers.entered_by_staff(visit.tx, report.id)
     if entered:
         noun = plural(entered, "ответ", "ответа", "ответов")
@@ -178,7 +178,7 @@ def unsent_screen(visit: Visit, looked: Looked) -> Screen:
     report = looked.filling.report.id
     return Screen(
         f"{title(visit, looked.filling)}\n"
-        "Школа меняла ответы после отправки, но новых чисел не прислала. "
+        "Школа изменила ответы после отправки, но отчёт снова не отправила. "
         "Принять то, что было отправлено? Неотправленные изменения не войдут.",
         (
             (Button("Принять отправленное", report_tap("accept_sent", report, looked.number)),),

@@ -32,7 +32,7 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     await deadlines.decide(visit.tx, request.id, granted=granted, by=visit.person.id)
     act: audit.Act = "grant_time" if granted else "refuse_time"
     about = About(request.school, request.year, request.period, ref=request.id)
-    await audit.add(visit.tx, act, visit.person.id, **about.place, detail=f"{request.due:%d.%m.%Y}")
+    await audit.add(visit.tx, act, visit.person.id, **about.place, detail=date_words(request.due))
     if granted:
         await apply(visit, data, request.due, request.reason, telling=False)
     coordinators = await people.coordinators(visit.tx, request.school)
@@ -40,7 +40,7 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     name = q(visit.school_name(request.school))
     notice = f"✅ {name}: срок продлён до {date_words(request.due)}."
     if not granted:
-        notice = f"{name}: отказано, срок прежний."
+        notice = f"{name}: в продлении отказано, срок прежний."
     return await _afterwards(await refreshed(visit), request, f"{notice} {told(visit, count)}")
 
 

@@ -50,7 +50,7 @@ async def show_choice(visit: Visit, looked: Looked, choice: Choice, notice: str 
     )
     lines = [notice, ""] if notice else []
     lines += [title(visit, looked.filling), "<b>Что вернуть?</b>"]
-    lines.append("Отметьте числа и напишите одной фразой, что исправить.")
+    lines.append("Отметьте числа, напишите одной фразой, что исправить, и нажмите «Вернуть школе».")
     lines.append("Например: <code>Сверьте число учеников с приказом о зачислении</code>")
     lines += ["", f"Отмечено: {len(choice.slots) or 'ничего – вернётся весь отчёт'}"]
     if choice.sentence:
@@ -129,4 +129,4 @@ async def send_back(visit: Visit, report_id: int, number: int) -> Screen:
     if not choice.sentence:
         return await show_choice(visit, looked, choice, "⚠️ Напишите одной фразой, что исправить.")
     count = await decisions.give_back(visit, looked, choice.sentence, choice.slots)
-    return await show_report(visit, report_id, f"↩️ Возвращено. {told(visit, count)}")
+    return await show_report(visit, report_id, f"↩️ Отчёт возвращён. {told(visit, count)}")

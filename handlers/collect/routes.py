@@ -129,7 +129,8 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
             return Reply(await returning.send_back(visit, id_, number))
         case "reopen":
             count = await decisions.reopen(visit, await report.look(visit, id_))
-            notice = f"🔓 Открыт: школа может исправить его и отправить снова. {told(visit, count)}"
+            notice = "🔓 Отчёт открыт: школа может исправить его и отправить снова."
+            notice += f" {told(visit, count)}"
             return Reply(await report.show_report(visit, id_, notice))
         case "excel":
             about = (await report.look(visit, id_)).filling.report
@@ -149,7 +150,7 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
 
 async def _accepted(visit: Visit, looked: report.Looked) -> Reply:
     count = await decisions.accept(visit, looked)
-    notice = f"✅ Принят. {told(visit, count)}"
+    notice = f"✅ Отчёт принят. {told(visit, count)}"
     return Reply(await report.show_report(visit, looked.filling.report.id, notice))
 
 
@@ -259,7 +260,7 @@ async def staff_tap(_: CallbackQuery, callback_data: StaffTap, visit: Visit) -> 
         told = replace(visit, person=replace(visit.person, digest=act == "digest_on"))
         return Reply(await board.show_board(told, *board.period_at_hand(visit), notice=notice))
     if visit.actor not in ("manager", "owner"):
-        raise Outdated("Сотрудниками управляет руководитель УО.")
+        raise Outdated("Это может только руководитель УО.")
     match act:
         case "list":
             return Reply(await invitations.show_staff(visit))

@@ -86,7 +86,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
         until = day(link.expires_at, visit.zone)
         post = f"{link.post}, " if link.post else ""
         lines.append(f"• {q(post)}действует до {until}")
-        rows.append((Button(f"✖ Отозвать ссылку до {until}", school_tap("revoke", slug, link.id)),))
+        rows.append((Button(f"✖ Отозвать: до {until}", school_tap("revoke", slug, link.id)),))
     word = "Больше не участвует" if takes_part else "Участвует в проекте"
     act = "drop_out" if takes_part else "take_part"
     rows.append(
@@ -144,7 +144,7 @@ async def show_person(visit: Visit, slug: str, person_id: int, notice: str = "")
     person = await coordinator(visit, slug, person_id)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(visit.school_name(slug))}</b>", person_line(person), ""]
-    lines.append("Передать: новая ссылка, а этот доступ закроется, когда её откроют.")
+    lines.append("«Передать коллеге» – новая ссылка. Когда её откроют, этот доступ закроется.")
     hand = InviteTap(act="post", role="coordinator", school=slug, replaces=person_id).pack()
     act, word = ("restore", "Вернуть доступ") if person.suspended else ("suspend", "Приостановить")
     rows: tuple[Row, ...] = (

@@ -62,10 +62,11 @@ def status_line(visit: Visit, filling: Filling) -> str:
 
 def _returned_line(visit: Visit, filling: Filling) -> str:
     assert filling.returned is not None
-    line = f"↩️ Возвращён {when(filling.returned.at, visit.zone)}: {q(filling.returned.comment)}\n"
+    line = f"↩️ Возвращён {when(filling.returned.at, visit.zone)}: «{q(filling.returned.comment)}»\n"
     count = len(filling.to_mend)
     if count:
-        return line + f"Проверьте {count} {plural(count, 'ответ', 'ответа', 'ответов')} и отправьте"
+        noun = plural(count, "ответ", "ответа", "ответов")
+        return line + f"Проверьте {count} {noun} и отправьте отчёт снова"
     if filling.sheet.gaps:
         return line + _capital(left_text(filling.sheet))
     return line + "Всё проверено. Осталось отправить отчёт снова"
@@ -76,7 +77,7 @@ def card_screen(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     lines = [notice, ""] if notice else []
     lines += [title(filling), q(visit.school_name(filling.report.school))]
     if visit.is_staff:
-        lines.append("✍️ Вы вносите ответы за школу: они будут отмечены")
+        lines.append("✍️ Вы вносите ответы за школу, это будет отмечено")
     lines += [deadline(visit, filling), status_line(visit, filling), ""]
     lines += section_lines(sheet)
     return Screen("\n".join(lines), _keyboard(visit, filling))

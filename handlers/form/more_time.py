@@ -9,7 +9,7 @@ from handlers.form.entries import wrong_comment
 from handlers.form.flow import show_card
 from handlers.form.locks import own_filling
 from handlers.screen import Button, Reply, Row, Screen
-from handlers.tell import About, tell
+from handlers.tell import About, tell, told
 from handlers.visit import Visit
 from handlers.words import date_words, q, when
 from passport.deadlines import check_due
@@ -45,7 +45,7 @@ async def show_days(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     if waiting is not None:
         asked = date_words(waiting.due)
         return await show_card(
-            visit, filling, f"Вы уже попросили срок до {asked}. Ответ методиста придёт сюда."
+            visit, filling, f"Срок до {asked} уже попросили. Ответ методиста придёт сюда."
         )
     await prompts.put(visit.tx, visit.chat_id, Prompt("ask_time", report.id, Slot("")))
     calendar = visit.calendar_of(report.school)
@@ -70,7 +70,9 @@ async def show_reasons(visit: Visit, filling: Filling, wanted: date) -> Screen:
     calendar = visit.calendar_of(report.school)
     wrong = check_due(calendar, report.year, report.period, wanted, visit.now)
     if wrong is None and wanted <= calendar.dates(report.year, report.period).due:
-        return await show_days(visit, filling, "⚠️ Срок и так не раньше. Выберите день позже.")
+        return await show_days(
+            visit, filling, "⚠️ Срок и сейчас не раньше этого дня. Выберите день позже."
+        )
     if wrong is not None:
         hint = f" Можно, например, {date_words(wrong.instead)}." if wrong.instead else ""
         return await show_days(visit, filling, f"⚠️ {q(wrong.text)}{hint}")
@@ -83,7 +85,7 @@ async def show_reasons(visit: Visit, filling: Filling, wanted: date) -> Screen:
     rows.append((Button("← Другой день", time_tap("ask", report.id)),))
     hour = f"{visit.passport.calendar.due_time:%H:%M}"
     return Screen(
-        f"{title(filling)}\nПросим срок до <b>{date_words(wanted)}, {hour}</b>.\n"
+        f"{title(filling)}\nНовый срок: <b>{date_words(wanted)}, {hour}</b>.\n"
         "Почему? Нажмите или напишите одной фразой, без фамилий.",
         tuple(rows),
     )
@@ -128,10 +130,9 @@ async def send(visit: Visit, filling: Filling, wanted: date, reason: str) -> Scr
         by=visit.person.id,
     )
     about = About(report.school, report.year, report.period, ref=number)
-    await tell(visit, "time_asked", methodists, str(number), about)
-    return await show_card(
-        visit, filling, "🙏 Просьба отправлена методисту. Ответ придёт сюда, отчёт можно заполнять."
-    )
+    count = await tell(visit, "time_asked", methodists, str(number), about)
+    notice = f"🙏 Просьба методисту записана. {told(visit, count)}"
+    return await show_card(visit, filling, f"{notice} Ответ придёт сюда, отчёт можно заполнять.")
 
 
 def _day(text: str) -> date:

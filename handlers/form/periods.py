@@ -107,7 +107,7 @@ async def snooze(visit: Visit, year: str, period: PeriodKey, act: str) -> Reply:
     await snooze_rows.put(visit.tx, visit.person.id, year, period, chosen[0].at)
     name = visit.passport.form.period(period).name
     due_text = when(window.due_at, visit.zone)
-    notice = f"🔕 Напомню {when(chosen[0].at, visit.zone)}. Отчёт: {q(name)}, срок {due_text}."
+    notice = f"🔕 Напомню: {when(chosen[0].at, visit.zone)}. Отчёт: {q(name)}, срок {due_text}."
     return Reply(Screen(notice, ((period_button("Открыть отчёт", year, period),),)))
 
 

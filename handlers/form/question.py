@@ -48,7 +48,7 @@ def question_screen(
     if slot in filling.to_mend and filling.returned is not None:
         count = len(filling.to_mend)
         noun = plural(count, "ответ", "ответа", "ответов")
-        parts.append(f"↩️ Методист: {q(filling.returned.comment)} (проверить {count} {noun})")
+        parts.append(f"↩️ Методист: «{q(filling.returned.comment)}» (проверить {count} {noun})")
     parts.append(q(wording(sheet, slot, question.ask)))
     if question.hint:
         parts.append(f"<i>{q(question.hint)}</i>")

@@ -26,7 +26,7 @@ async def joined(visit: Visit, posted: Posted) -> Screen | None:
     if person is None:
         return None
     if visit.is_staff:
-        text = f"👋 По вашей ссылке вошёл новый участник: {_who(visit, person)}."
+        text = f"👋 По вашей ссылке вошёл {_who(visit, person)}."
         if person.school is None:
             return Screen(text, ((Button("На главный экран", StayTap(act="home").pack()),),))
         return Screen(text, ((Button("Школа", school_tap("show", person.school)),),))
@@ -56,8 +56,10 @@ async def unreachable(visit: Visit, posted: Posted) -> Screen | None:
         return None
     text = (
         f"⚠️ Не могу написать: {_who(visit, person)}. Человек остановил бота или удалил "
-        "учётную запись. Напоминания к нему не приходят: позвоните или пригласите другого."
+        "учётную запись. "
     )
     if person.school is None:
-        return Screen(text, ((Button("Сотрудники", StaffTap(act="list").pack()),),))
+        text += "Сообщения бота к нему не приходят: позвоните."
+        return Screen(text, ((Button("Методисты и руководители", StaffTap(act="list").pack()),),))
+    text += "Напоминания к нему не приходят: позвоните или пригласите другого."
     return Screen(text, ((Button("Школа", school_tap("show", person.school)),),))

@@ -8,7 +8,6 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, value_text, when
 from passport.deadlines import is_late
-from passport.numbers import plural
 from storage.outbox import Posted
 
 SHOWN_SLOTS = 12
@@ -31,12 +30,11 @@ async def submitted(visit: Visit, posted: Posted) -> Screen | None:
         opens = PeriodTap(year=report.year, period=report.period).pack()
         return Screen(text, ((Button("Открыть отчёт", opens),),))
     late = is_late(report.first_submitted_at, report.late, subject.window(visit, posted))
-    again = ", исправленный" if report.submission > 1 else ""
-    count = report.doubts
-    doubts = f"{count} {plural(count, 'сомнение', 'сомнения', 'сомнений')}" if count else "нет"
+    again = " снова" if report.submission > 1 else ""
+    doubts = f"Сомнения: {report.doubts}" if report.doubts else "Сомнений нет"
     text = (
         f"📨 <b>{q(visit.school_name(report.school))}</b>: отчёт отправлен{again} "
-        f"({'позже срока' if late else 'в срок'})\n{name}\nСомнения: {doubts}"
+        f"({'позже срока' if late else 'в срок'})\n{name}\n{doubts}"
     )
     return Screen(text, ((Button("Открыть", report_tap("show", report.id)),),))
 
@@ -72,7 +70,7 @@ async def accepted(visit: Visit, posted: Posted) -> Screen | None:
     report = filling.report
     at = when(filling.report.accepted_at, visit.zone)
     return Screen(
-        f"✅ <b>Отчёт принят</b>, {at}: {subject.name(visit, posted)}. Спасибо!",
+        f"✅ <b>Отчёт принят</b> {at}. Спасибо!\n{subject.name(visit, posted)}",
         ((Button("Форма в Excel", card_tap("excel", report.id)),),),
     )
 

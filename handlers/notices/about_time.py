@@ -71,7 +71,7 @@ async def answered(visit: Visit, posted: Posted) -> Screen | None:
     if request.granted:
         text = f"📅 <b>Срок продлён: {due}</b>\n{name}"
     else:
-        text = f"📅 Продлить срок не получилось. Он прежний: {due}\n{name}"
+        text = f"📅 Методист не смог продлить срок. Он прежний: {due}\n{name}"
     return Screen(text, (_fill(posted),))
 
 

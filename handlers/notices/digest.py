@@ -90,7 +90,7 @@ async def _troubles(visit: Visit, found: list[Board]) -> list[str]:
     count = await journal.failed(visit.tx, visit.now - timedelta(days=1))
     if count:
         noun = plural(count, "сообщение", "сообщения", "сообщений")
-        lines += ["", f"⚠️ За сутки не дошло {count} {noun}: смотрите журнал"]
+        lines += ["", f"⚠️ За сутки не дошло {count} {noun}. Почему – в «Журнале» под списком школ"]
     return lines
 
 
@@ -102,6 +102,6 @@ async def confirm_dates(visit: Visit, posted: Posted) -> Screen | None:
     period = visit.calendar_of(None).year(year).periods[0].key
     return Screen(
         f"📅 <b>Проверьте сроки отчётов на {school_year(year)} учебный год</b>\n"
-        "Они взяты по образцу прошлых лет. Перенесите, что не так, и нажмите «Даты верны».",
+        "Они взяты по образцу прошлых лет. Перенесите неверные и нажмите «Даты верны».",
         ((Button("Сроки", DateTap(act="list", year=year, period=period).pack()),),),
     )

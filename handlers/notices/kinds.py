@@ -13,9 +13,9 @@ KINDS: dict[Kind, str] = {
     "time_answered": "ответ о сроке",
     "joined": "новый коллега",
     "handed_over": "доступ передан",
-    "unreachable": "до человека не дойти",
+    "unreachable": "не могу написать",
     "digest": "утренняя сводка",
-    "confirm_dates": "проверить даты",
+    "confirm_dates": "просьба проверить сроки",
 }
 # Why a reminder was sent: the rungs of the ladder, and what is outside of it.
 WHY = {
@@ -26,7 +26,7 @@ WHY = {
     "late1": "опоздание, первое",
     "late2": "опоздание, второе",
     "late3": "опоздание, третье",
-    "returned": "возвращённый ждёт",
+    "returned": "возвращён и ждёт исправления",
     "snooze": "просили напомнить",
     "nudge": "методист попросил",
 }

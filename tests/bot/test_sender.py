@@ -215,7 +215,7 @@ async def test_who_blocked_the_bot_is_marked_once(office: Office) -> None:
 @pytest.mark.parametrize(
     ("description", "reason"),
     [
-        ("Forbidden: user is deactivated", "аккаунт удалён"),
+        ("Forbidden: user is deactivated", "учётная запись удалена"),
         ("Forbidden: bot can't initiate conversation with a user", "не начинал разговор с ботом"),
         ("Forbidden: something new", "Telegram не пускает в чат: Forbidden: something new"),
     ],

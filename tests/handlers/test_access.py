@@ -30,7 +30,7 @@ NAMES = tuple(dict.fromkeys(name for name, _, _ in COMMANDS))
 REFUSAL = "Такой команды для вас нет. Что я умею: /help"
 OUTDATED = "Эта кнопка устарела. Вот что сейчас."
 ANOTHERS = "Это отчёт другой школы: у вас нет к нему доступа."
-OF_MANAGERS = ("Сотрудниками управляет руководитель УО.", "приглашает руководитель УО")
+OF_MANAGERS = ("Это может только руководитель УО.", "приглашает руководитель УО")
 BOARD = "Отчёты: II четверть, 2026/27 уч. год"
 # A sentence of the screen that a command shows; who is not named is refused.
 SCREENS: dict[str, dict[Actor | None, str]] = {
@@ -351,7 +351,7 @@ async def test_nobody_takes_the_owners_access_away(world: World) -> None:
         account = await people.by_telegram_id(tx, owner.id)
     assert account is not None
     said = await pressed(world, manager, f"e1:suspend:{account.id}")
-    assert "Этот доступ закрыть нельзя" in said
+    assert "Этот доступ приостановить нельзя" in said
     await world.say(owner, "/staff")
     assert "Методисты и руководители" in shown(owner)
 

@@ -95,7 +95,7 @@ WRONG = [
     (date(2027, 1, 11), "уже прошло", date(2027, 1, 12)),
     (date(2027, 1, 17), "нерабочий день", date(2027, 1, 18)),
     (date(2027, 2, 23), "нерабочий день", date(2027, 2, 24)),
-    (date(2027, 10, 1), "закрывается 30.09.2027", None),
+    (date(2027, 10, 1), "закрывается чт 30.09.2027", None),
 ]
 
 
@@ -112,7 +112,7 @@ def test_a_wrong_day_is_told_with_the_day_that_could_be_meant(
 def test_a_day_before_the_opening_is_wrong() -> None:
     wrong = check_due(CALENDAR, YEAR, "III", date(2027, 3, 1), NOW)
     assert wrong is not None
-    assert "откроется только 19.03.2027" in wrong.text
+    assert "откроется только пт 19.03.2027" in wrong.text
     assert wrong.instead == date(2027, 3, 19)
 
 

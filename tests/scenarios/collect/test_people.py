@@ -59,7 +59,7 @@ async def test_a_revoked_link_opens_nothing(world: World, methodist: Person) -> 
     await world.press(methodist, "Пригласить координатора")
     await world.say(methodist, "учитель химии")
     token = link(methodist)
-    await world.press(methodist, "Отозвать ссылку")
+    await world.press(methodist, "✖ Отозвать")
     person = world.telegram.person(name="Кто-то")
     person.start(token)
     await world.pump()
@@ -168,7 +168,7 @@ async def test_managers_keep_the_staff(world: World, methodist: Person) -> None:
     await world.pump()
     assert "вы методист ИМЦ" in said(newcomer)
     await world.say(manager, "/staff")
-    await world.press(manager, "1: закрыть")
+    await world.press(manager, "1: приостановить")
     await world.say(methodist, "/reports")
     assert "Ваш доступ приостановлен" in said(methodist)
 

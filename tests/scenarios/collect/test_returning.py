@@ -68,7 +68,7 @@ async def test_a_return_while_the_coordinator_is_typing(
     filling = await second_quarter(world)
     assert filling.sheet.answers[Slot("r6")] == number(3)
     assert "Химия, 10 «А»: средний балл" in screen(coordinator)
-    assert "Методист: Сверьте с приказом" in screen(coordinator)
+    assert "Методист: «Сверьте с приказом»" in screen(coordinator)
     await world.tick()
     await world.say(coordinator, "4,5")
     assert "Все ответы есть" in screen(coordinator)
