@@ -339,22 +339,51 @@ async def page(
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder that was written, whatever became of it."""
+    """A reminder that went out, or waits to; ``at`` is when."""
 
+    id: int
     person: int
     school: str
     why: str
-    created_at: datetime
+    at: datetime
+    sent: bool
 
 
-async def reminders(tx: Transaction, year: str, period: str) -> list[Reminded]:
-    """Every reminder of a period, to whomever."""
-    rows = await tx.connection.execute(
-        select(outbox.c.person, outbox.c.school, outbox.c.why, outbox.c.created_at).where(
-            outbox.c.kind == "reminder", outbox.c.year == year, outbox.c.period == period
+_REMINDERS = select(
+    outbox.c.id,
+    outbox.c.person,
+    outbox.c.school,
+    outbox.c.why,
+    outbox.c.not_before,
+    outbox.c.sent_at,
+).where(
+    outbox.c.kind == "reminder",
+    outbox.c.year == bindparam("of_year"),
+    outbox.c.period == bindparam("of_period"),
+    outbox.c.state.in_((State.WAITING, State.SENT)),
+)
+_REMINDERS_OF = _REMINDERS.where(outbox.c.person == bindparam("whose"))
+
+
+async def reminders(
+    tx: Transaction, year: str, period: str, person: int | None = None
+) -> list[Reminded]:
+    """The reminders of a period, to one account or to everybody; none that came to nothing."""
+    which: dict[str, str | int] = {"of_year": year, "of_period": period}
+    query = _REMINDERS
+    if person is not None:
+        query, which = _REMINDERS_OF, which | {"whose": person}
+    return [
+        Reminded(
+            row.id,
+            row.person,
+            row.school,
+            row.why,
+            row.sent_at or row.not_before,
+            row.sent_at is not None,
         )
-    )
-    return [Reminded(**row._mapping) for row in rows]
+        for row in await tx.connection.execute(query, which)
+    ]
 
 
 async def failed(tx: Transaction, since: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.collect.callbacks import JournalTap, board_tap, report_tap, school_tap
+from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, q, school_year, when
@@ -216,6 +216,8 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
             Button("Журнал", JournalTap(act="sent").pack()),
         )
     )
+    if visit.person is not None and not visit.person.digest:
+        rows.append((DIGEST_ON,))
     return rows
 
 

@@ -1,5 +1,7 @@
 """Routes of staff: commands, then one route a kind of button."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -250,11 +252,14 @@ async def staff_tap(_: CallbackQuery, callback_data: StaffTap, visit: Visit) -> 
     act = callback_data.act
     if act in ("digest_off", "digest_on"):
         assert visit.person is not None
-        await people.set_digest(visit.tx, visit.person.id, wanted=act == "digest_on")
-        notice = "Утренней сводки больше не будет." if act == "digest_off" else ""
-        notice = notice or "Сводка будет приходить по утрам рабочих дней, пока идёт сбор."
+        wanted = act == "digest_on"
+        await people.set_digest(visit.tx, visit.person.id, wanted=wanted)
+        notice = "Утренней сводки больше не будет. Вернуть её можно кнопкой внизу."
+        if wanted:
+            notice = "Сводка будет приходить по утрам рабочих дней, пока идёт сбор."
+        after = replace(visit, person=replace(visit.person, digest=wanted))
         pair = board.period_at_hand(visit)
-        return Reply(await board.show_board(visit, *pair, notice=notice))
+        return Reply(await board.show_board(after, *pair, notice=notice))
     if visit.actor not in ("manager", "owner"):
         raise Outdated("Сотрудниками управляет руководитель УО.")
     match act:
