@@ -39,12 +39,16 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A reminder of the same period that went out before, or waits to: ``at`` is when (UTC)."""
+    """A reminder of the same period that was written before; ``at`` is when it went out, or may.
+
+    ``lost``: it came to nothing. It is not written again, but nobody has heard of it.
+    """
 
     person: int
     school: str
     why: str
     at: datetime
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def due(
         return []
     today = calendar.today(now)
     told: dict[int, list[Past]] = {}
-    for known in past:
-        told.setdefault(known.person, []).append(known)
+    for written in past:
+        told.setdefault(written.person, []).append(written)
     ladders: dict[Window, tuple[Rung, ...]] = {}
     found = []
     for one in owing:
@@ -81,7 +85,7 @@ def due(
         rung = rung_of(calendar, one, ladders[one.window], now)
         for hand in hands[one.school]:
             before = told.get(hand.person, [])
-            if any(calendar.today(written.at) == today for written in before):
+            if any(calendar.today(known.at) == today for known in before if not known.lost):
                 continue
             wanted = _wanted(calendar, hand, rung, before, now)
             if wanted is not None:
@@ -129,7 +133,7 @@ def _told(
         known.school == hand.school
         and (
             (known.why == rung.why and known.at >= rung.at)
-            or first <= calendar.today(known.at) <= today
+            or (not known.lost and first <= calendar.today(known.at) <= today)
         )
         for known in before
     )

@@ -87,7 +87,7 @@ async def _reminders(
     ]
     hands = await _hands(tx, quiet)
     past = [
-        Past(one.person, one.school, one.why, one.at)
+        Past(one.person, one.school, one.why, one.at, one.lost)
         for one in await outbox.reminders(tx, year, period)
     ]
     found = due(city, owing, hands, past, tx.now)

@@ -339,14 +339,19 @@ async def page(
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder that went out, or waits to; ``at`` is when."""
+    """A reminder; ``at`` is when it went out, or may."""
 
     id: int
     person: int
     school: str
     why: str
     at: datetime
-    sent: bool
+    state: State
+
+    @property
+    def lost(self) -> bool:
+        """It came to nothing."""
+        return self.state in (State.DROPPED, State.FAILED)
 
 
 _REMINDERS = select(
@@ -356,11 +361,11 @@ _REMINDERS = select(
     outbox.c.why,
     outbox.c.not_before,
     outbox.c.sent_at,
+    outbox.c.state,
 ).where(
     outbox.c.kind == "reminder",
     outbox.c.year == bindparam("of_year"),
     outbox.c.period == bindparam("of_period"),
-    outbox.c.state.in_((State.WAITING, State.SENT)),
 )
 _REMINDERS_OF = _REMINDERS.where(outbox.c.person == bindparam("whose"))
 
@@ -368,7 +373,7 @@ _REMINDERS_OF = _REMINDERS.where(outbox.c.person == bindparam("whose"))
 async def reminders(
     tx: Transaction, year: str, period: str, person: int | None = None
 ) -> list[Reminded]:
-    """The reminders of a period, to one account or to everybody; none that came to nothing."""
+    """The reminders of a period, to one account or to everybody, whatever became of them."""
     which: dict[str, str | int] = {"of_year": year, "of_period": period}
     query = _REMINDERS
     if person is not None:
@@ -380,7 +385,7 @@ async def reminders(
             row.school,
             row.why,
             row.sent_at or row.not_before,
-            row.sent_at is not None,
+            State(row.state),
         )
         for row in await tx.connection.execute(query, which)
     ]

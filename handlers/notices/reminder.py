@@ -17,7 +17,7 @@ from reminders.hours import next_moment
 from reminders.ladder import ladder
 from reminders.planner import BUSY
 from storage import answers, outbox, schools, snoozes
-from storage.outbox import Posted
+from storage.outbox import Posted, State
 from storage.reports import Filling
 
 
@@ -80,7 +80,9 @@ async def _told_today(visit: Visit, posted: Posted) -> bool:
     _, year, period = subject.place(posted)
     today = visit.passport.calendar.today(visit.now)
     return any(
-        one.sent and one.id != posted.id and visit.passport.calendar.today(one.at) == today
+        one.state == State.SENT
+        and one.id != posted.id
+        and visit.passport.calendar.today(one.at) == today
         for one in await outbox.reminders(visit.tx, year, period, posted.person)
     )
 
