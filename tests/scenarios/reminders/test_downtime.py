@@ -2,7 +2,6 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -174,32 +173,31 @@ async def test_no_network_until_the_evening(world: World) -> None:
 # --- killed -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def workshop() -> Iterator[Workshop]:
-    yield Workshop()
-
-
-async def test_killed_at_every_step_of_a_morning(tmp_path: Path, workshop: Workshop) -> None:
+async def test_killed_at_every_step_of_a_morning(tmp_path: Path) -> None:
     """Between planning and sending, between sending and marking: each once, none lost."""
-    world = MortalWorld(tmp_path, workshop)
+    world = MortalWorld(tmp_path, Workshop())
     before = tmp_path / "before"
-    before.mkdir()
     async with world:
         watch = await opened(world, "s24", methodist=True)
         await world.close()
         kept = world.telegram.snapshot()
-        for one in tmp_path.glob("bot.sqlite*"):
-            shutil.copy(one, before / one.name)
+        _copy(tmp_path, before)
         step, killed = 0, True
         while killed:
             step += 1
             world.telegram.restore(kept)
-            for one in tmp_path.glob("bot.sqlite*"):
-                one.unlink()
-            for one in before.iterdir():
-                shutil.copy(one, tmp_path / one.name)
+            _copy(before, tmp_path)
             killed = await _morning(world, Watch(world, watch.people), step)
     assert step > 30
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The database as it stands, in place of what is there."""
+    target.mkdir(exist_ok=True)
+    for one in target.glob("bot.sqlite*"):
+        one.unlink()
+    for one in source.glob("bot.sqlite*"):
+        shutil.copy(one, target)
 
 
 async def _morning(world: MortalWorld, watch: Watch, step: int) -> bool:

@@ -1,6 +1,6 @@
 """A whole quarter, hour by hour: who is told what, at which local moment, and who is not."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,7 +37,7 @@ class Quarter:
     def __init__(self, world: World, watch: Watch, *, twice: bool) -> None:
         self.world, self.watch, self.twice = world, watch, twice
 
-    async def live(self, step: timedelta, acts: dict[datetime, Act]) -> None:
+    async def live(self, step: timedelta, acts: Mapping[datetime, Act]) -> None:
         first, last = local(2026, 12, 22, 9), local(2027, 2, 2, 19)
         for moment in sorted({*every(step, first, last), *acts}):
             self.world.clock.move_to(moment)
