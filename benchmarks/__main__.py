@@ -6,7 +6,17 @@ Each runs in a process of its own, so that none leaves memory or caches to the n
 import subprocess
 import sys
 
-NAMES = ("answers", "soak", "sender", "footprint", "exports", "form_workbook", "parsing")
+NAMES = (
+    "answers",
+    "soak",
+    "sender",
+    "footprint",
+    "exports",
+    "form_workbook",
+    "parsing",
+    "planning",
+    "board",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -55,6 +55,13 @@ class Crowd:
             raise TimeoutError(f"{len(self._waiting)} people wait for an answer")
         return perf_counter() - start
 
+    async def ask(self, id_: int, text: str) -> float:
+        """One person says this; the seconds until the answer is there."""
+        self.say(id_, text)
+        if not await self._telegram.changes.wait_until(lambda: not self.is_waiting(id_), PATIENCE):
+            raise TimeoutError(f"no answer to {text}")
+        return self.latencies[-1]
+
     def say(self, id_: int, text: str = "") -> None:
         words = text or VALUES[self.sent % len(VALUES)]
         self.sent += 1

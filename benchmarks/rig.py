@@ -124,8 +124,8 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def database_url(place: Path) -> str:
-    return f"sqlite+aiosqlite:///{place}/bot.sqlite"
+def database_url(place: Path, name: str = "bot") -> str:
+    return f"sqlite+aiosqlite:///{place}/{name}.sqlite"
 
 
 def settle() -> None:

@@ -12,7 +12,7 @@ from passport.register import ClassDraft
 from passport.schools import School
 from passport.values import Slot
 from storage import classes, people, prompts, reports, schools
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.prompts import Prompt
 from storage.schema import migrate
 from storage.tables import answer_log, answers
@@ -45,18 +45,10 @@ class Seats:
         async with self._database.write() as tx:
             # Real schools first: the bot adds them at its start anyway.
             await schools.add_missing(tx, passport.schools.schools)
-            extra = [_school(passport.schools.schools[0], number) for number in range(count)]
+            extra = made_up(passport.schools.schools[0], count)
             await schools.add_missing(tx, extra)
             for number, school in enumerate(extra):
-                person = FIRST_ID + number
-                await people.add(tx, person, "coordinator", school.slug, "замдиректора")
-                drafts = [ClassDraft(10, letter, "class", "") for letter in "АБВ"]
-                await classes.add(tx, school.slug, YEAR, drafts)
-                register = (await classes.register(tx, school.slug, YEAR)).open
-                for one, names in zip(register, SUBJECTS, strict=True):
-                    await classes.add_subjects(tx, one.id, names)
-                report = await reports.open_report(tx, school.slug, YEAR, "II")
-                self.everybody.append(Seat(person, report.id, Slot("r1", register[0].id)))
+                self.everybody.append(await take_seat(tx, FIRST_ID + number, school))
 
     async def begin_again(self, seats: Sequence[Seat]) -> None:
         """Empties the reports; the first question waits for an answer."""
@@ -77,9 +69,24 @@ class Seats:
         await self._database.close()
 
 
+async def take_seat(tx: Transaction, person: int, school: School) -> Seat:
+    """The school gets a coordinator, three classes, and a report that is begun."""
+    await people.add(tx, person, "coordinator", school.slug, "замдиректора")
+    drafts = [ClassDraft(10, letter, "class", "") for letter in "АБВ"]
+    await classes.add(tx, school.slug, YEAR, drafts)
+    register = (await classes.register(tx, school.slug, YEAR)).open
+    for one, names in zip(register, SUBJECTS, strict=True):
+        await classes.add_subjects(tx, one.id, names)
+    report = await reports.open_report(tx, school.slug, YEAR, "II")
+    return Seat(person, report.id, Slot("r1", register[0].id))
+
+
+def made_up(like: School, count: int) -> list[School]:
+    """Schools that the passport does not have; its thirty are not enough for a soak."""
+    return [_school(like, 1000 + number) for number in range(count)]
+
+
 def _school(like: School, number: int) -> School:
-    """A school that the passport does not have; thirty are not enough for a soak."""
-    number += 1000
     name = f"МБОУ «Школа № {number}»"
     changes = {"slug": f"s{number}", "number": number, "name": name, "short_name": name}
     return like.model_copy(update=changes)

@@ -38,6 +38,7 @@ from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.visits import Visits
 from exports.worker import Workshop
 from handlers.access import menu
 from handlers.notices.compose import Composer
@@ -134,11 +135,11 @@ class App:
                 bot=self.bot,
                 dispatcher=routing(),
                 database=self.database,
-                passport=self.passport,
                 courier=self.courier,
-                line=self.line,
+                visits=Visits(
+                    self.passport, self.courier, self.line, frozenset(self.settings.owner_ids)
+                ),
                 group=self.group,
-                owners=frozenset(self.settings.owner_ids),
                 wait=self._wait,
             )
             self.poller = Poller(self.bot, self.inbox, self.clock, self._wait)

@@ -13,23 +13,19 @@ from functools import partial
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Message, Update
+from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot import fingerprint
 from bot.courier import Courier
 from bot.group import Group
 from bot.lanes import has_contact, lane_of
-from bot.line import Line
 from bot.logs import who
 from bot.patience import Wait, pauses
+from bot.visits import Visits
 from handlers import fallback
 from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
-from passport.deadlines import Deadlines
-from passport.loader import Passport
-from storage import deadlines, outbox, people
 from storage import inbox as inbox_rows
 from storage.database import Database, DatabaseBusyError, Transaction
 from storage.inbox import Arrived, Done, State, Stored
@@ -59,20 +55,16 @@ class Inbox:
         bot: Bot,
         dispatcher: Dispatcher,
         database: Database,
-        passport: Passport,
         courier: Courier,
-        line: Line,
+        visits: Visits,
         group: Group,
-        owners: frozenset[int] = frozenset(),
         wait: Wait = asyncio.sleep,
     ) -> None:
-        self._owners = owners
         self._bot = bot
         self._dispatcher = dispatcher
         self._database = database
-        self._passport = passport
         self._courier = courier
-        self._line = line
+        self._visits = visits
         self._group = group
         self._wait = wait
         self._lanes: dict[int, deque[_Work]] = {}
@@ -105,7 +97,7 @@ class Inbox:
                 payload = update.model_dump_json(by_alias=True, exclude_none=True)
                 arrived.append(Arrived(update.update_id, lane, payload))
                 self._to_forget = self._to_forget or has_contact(update)
-                self._note(update)
+                self._visits.note(update)
                 parsed[payload] = update
         if not arrived:
             return
@@ -117,15 +109,6 @@ class Inbox:
             raise
         for one in work:
             self._enqueue(one)
-
-    def _note(self, update: Update) -> None:
-        """Which messages there are by now, and which of them a person wrote."""
-        written = update.message or update.edited_message
-        if written is not None:
-            self._line.account_for(written.message_id)
-        pressed = update.callback_query and update.callback_query.message
-        if pressed and pressed.chat.type == "private":
-            self._line.seen(pressed.message_id)
 
     async def _store(
         self, arrived: list[Arrived], parsed: dict[str, Update], finished: list[Done]
@@ -163,7 +146,7 @@ class Inbox:
         for number, one in enumerate(work):
             lane, update = one.stored.lane, one.update
             if number < TOGETHER and lane not in begun and update is not None:
-                visit = await self._visit(tx, lane, update)
+                visit = await self._visits.of(tx, lane, update)
                 reply = await self._handle(update, visit)
                 envelope = await self._sealed(visit, one.stored, update, reply)
                 one = replace(one, envelope=envelope)  # noqa: PLW2901
@@ -291,7 +274,7 @@ class Inbox:
             answer = answers.pop(0)
             try:
                 async with self._database.write() as tx:
-                    visit = await self._visit(tx, stored.lane, update)
+                    visit = await self._visits.of(tx, stored.lane, update)
                     return await self._sealed(visit, stored, update, await answer(visit))
             except DatabaseBusyError:
                 raise
@@ -302,25 +285,6 @@ class Inbox:
                 if not answers:
                     raise
                 log.exception("handler failed", chat=who(stored.lane))
-
-    async def _visit(self, tx: Transaction, chat_id: int, update: Update) -> Visit:
-        person = await people.by_telegram_id(tx, chat_id)
-        if person is not None and not person.reachable:  # whoever writes can be written to
-            await people.set_reachable(tx, chat_id, reachable=True)
-        live = await self._courier.live_message(tx, chat_id)
-        pressed = update.callback_query.message if update.callback_query else None
-        if (
-            isinstance(pressed, Message)
-            and person is not None
-            and pressed.message_id != live
-            and not self._line.accounts_for(pressed.message_id)
-        ):
-            # A notice, and perhaps one of which we do not know yet that it was sent.
-            said = fingerprint.of_shown(pressed.text or "")
-            await outbox.recognise(tx, person.id, pressed.message_id, said)
-        moves = await deadlines.moves(tx)
-        dates = Deadlines(self._passport.calendar, moves)
-        return Visit(tx, self._passport, chat_id, person, dates, live, self._owners)
 
     async def _sealed(self, visit: Visit, stored: Stored, update: Update, reply: Reply) -> Envelope:
         query = update.callback_query

@@ -4,178 +4,248 @@ Written through the bot's own storage, so that what the demo shows has passed th
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 
-from passport.change import applied, change
+from demo.invention import EXPLANATIONS, TRACKS, filled
+from demo.quarter import (
+    BEFORE,
+    COLLECTED,
+    EARLIER,
+    LATE,
+    NOT_LOOKED_AT,
+    PLEAS,
+    RETURN_SENTENCE,
+    STANDINGS,
+    YEAR,
+    Plea,
+    Standing,
+)
+from demo.residents import METHODIST, NEWCOMER_SCHOOL, residents
+from passport.change import difference
+from passport.deadlines import Move
+from passport.doubts import doubts
 from passport.form import PeriodKey
 from passport.loader import Passport
-from passport.register import ClassDraft
-from passport.sheet import Sheet
-from passport.values import Item, Named, Nothing, Number, Slot, Value
-from storage import answers, classes, invites, people, reports
+from passport.register import ClassDraft, ProfileClass
+from passport.schools import School
+from passport.sheet import Answers, Sheet
+from passport.values import Slot
+from storage import (
+    answers,
+    audit,
+    classes,
+    deadlines,
+    invites,
+    outbox,
+    people,
+    reports,
+    returns,
+)
+from storage import doubts as doubt_answers
 from storage.database import Database, Transaction
-from storage.people import Role
+from storage.outbox import Notice, Outcome, State
+from storage.reports import Filling, Sending
 
-YEAR, BEFORE = "2026-2027", "2025-2026"
-START_DAY = (2027, 1, 12, 9, 20)  # a Tuesday after the winter break, two days before the deadline
-FILLED: tuple[tuple[str, PeriodKey], ...] = (
-    *((BEFORE, period) for period in ("base", "I", "II", "III", "IV")),
-    (YEAR, "base"),
-    (YEAR, "I"),
-)
-BEGUN: tuple[str, PeriodKey] = ("s24", "II")  # somebody stopped in the middle
-NEWCOMER_SCHOOL = "s40"  # takes part, but nobody of it has opened the bot yet
-
-TRACKS = {
-    "медицинская": ("Химия", "Биология"),
-    "инженерная": ("Математика", "Физика"),
-    "педагогическая": ("Обществознание", "Литература"),
-    "ИТ": ("Информатика", "Математика"),
-    "морская": ("Физика", "География"),
-}
-EVENTS = {
-    "municipal": ("Ярмарка профессий", "Экскурсия в порт", "День открытых дверей колледжа"),
-    "regional": ("Форум «Профессии края»", "Научная конференция школьников"),
-    "national": ("Проект «Билет в будущее»",),
-}
-SEMINARS = ("Семинар в ИМЦ", "Вебинар о профильном обучении", "Круглый стол с вузами")
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """Somebody of the city with an account, or about to get one."""
-
-    telegram_id: int
-    name: str  # of the chat on the demo page only; the bot stores no names
-    role: Role | None
-    school: str | None
-    note: str
-
-
-RESIDENTS = (
-    Resident(1001, "Координатор школы № 24", "coordinator", "s24", "замдиректора, отчёт начат"),
-    Resident(1002, "Второй координатор № 24", "coordinator", "s24", "та же школа, другой телефон"),
-    Resident(1003, "Координатор школы № 33", "coordinator", "s33", "отчёт за II четверть не начат"),
-    Resident(1004, "Новый координатор", None, NEWCOMER_SCHOOL, "школа № 40, ссылка ещё не открыта"),
-    Resident(1005, "Методист ИМЦ", "methodist", None, "собирает отчёты школ"),
-    Resident(1006, "Начальник отдела УО", "manager", None, "смотрит показатели"),
-    Resident(1007, "Родитель девятиклассника", None, None, "в боте впервые"),
-)
+Earlier = tuple[tuple[PeriodKey, Answers], ...]
 
 
 async def settle(database: Database, passport: Passport) -> str:
     """Fills an empty database; the token of the newcomer's invite."""
     async with database.write() as tx:
-        for one in RESIDENTS:
-            if one.role is not None:
-                post = "замдиректора" if one.role == "coordinator" else ""
-                await people.add(tx, one.telegram_id, one.role, one.school, post)
+        settler = _Settler(tx, passport)
+        await settler.let_in()
+        await settler.remind()
         token = await invites.create(tx, "coordinator", NEWCOMER_SCHOOL, "замдиректора")
-    author = 1001
-    for school in passport.schools.schools:
-        if school.list == "candidate" and school.slug != NEWCOMER_SCHOOL:
-            async with database.write() as tx:
-                person = await people.by_telegram_id(tx, author)
-                assert person is not None
-                await _fill_school(tx, passport, school.slug, school.number, person.id)
+        for school in passport.schools.schools:
+            if school.list == "candidate" and school.slug != NEWCOMER_SCHOOL:
+                await settler.report(school)
+        for plea in PLEAS:
+            await settler.ask(plea)
+        await settler.log()
     return token
 
 
-async def _fill_school(
-    tx: Transaction, passport: Passport, school: str, number: int, by: int
-) -> None:
-    chance = random.Random(number)  # noqa: S311  # the same city every time
-    tracks = chance.sample(sorted(TRACKS), k=1 + (number % 3 > 0))
-    for year in (BEFORE, YEAR):
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A line of the log, to be written when all of them can be put in order."""
+
+    at: datetime
+    act: audit.Act
+    by: int
+    school: str
+    year: str
+    period: PeriodKey
+    detail: str = ""
+
+
+@dataclass
+class _Settler:
+    """One transaction in which each thing is given the moment it is said to have happened at."""
+
+    tx: Transaction
+    passport: Passport
+    _accounts: dict[int, int] = field(default_factory=dict)  # Telegram id → account
+    _hands: dict[str, int] = field(default_factory=dict)  # school → account of its coordinator
+    _deeds: list[_Deed] = field(default_factory=list)
+
+    def _at(self, moment: datetime) -> Transaction:
+        return replace(self.tx, now=moment.astimezone(UTC))
+
+    async def let_in(self) -> None:
+        """Accounts of all who have one; they joined when the first year began."""
+        opened = self.passport.calendar.window(BEFORE, "base").opens_at
+        tx = self._at(opened + timedelta(hours=10))
+        for one in residents(self.passport):
+            if one.role is None:
+                continue
+            post = "замдиректора" if one.role == "coordinator" else ""
+            person = await people.add(tx, one.telegram_id, one.role, one.school, post)
+            self._accounts[one.telegram_id] = person.id
+            if one.school is not None:
+                self._hands.setdefault(one.school, person.id)
+            if one.blocked:
+                await people.set_reachable(tx, one.telegram_id, reachable=False)
+
+    async def remind(self) -> None:
+        """Everybody was told on the day of opening, and need not be told again weeks later."""
+        calendar = self.passport.calendar
+        day = calendar.dates(YEAR, COLLECTED).opens
+        tx = self._at(calendar.moment(day, time(9)))
+        told = [one for one in await people.coordinators(tx) if one.school and one.reachable]
+        for one in told:
+            key = f"reminder:{YEAR}/{COLLECTED}/{one.school}/opening/{day}:{one.id}"
+            notice = Notice(key, "reminder", one.id, one.school, YEAR, COLLECTED, "opening")
+            await outbox.post(tx, [notice])
+        rows = await outbox.take(tx, len(told))
+        await outbox.settle(tx, [Outcome(row.id, State.SENT) for row in rows])
+
+    async def report(self, school: School) -> None:
+        """A school's classes and reports, from the first year to the quarter that is collected."""
+        chance = random.Random(school.number)  # noqa: S311  # the same city every time
+        tracks = chance.sample(sorted(TRACKS), k=1 + (school.number % 3 > 0))
+        known = {year: await self._classes(school.slug, year, tracks) for year in (BEFORE, YEAR)}
+        earlier: dict[str, Earlier] = {BEFORE: (), YEAR: ()}
+        for year, period in EARLIER:
+            sheet = Sheet(self.passport.form, period, known[year], {}, earlier[year])
+            sheet = filled(sheet, chance)
+            await self._bring(school.slug, year, sheet, self._past(school, year, period))
+            earlier[year] += ((period, sheet.values),)
+        standing = STANDINGS.get(school.slug)
+        if standing is not None:
+            sheet = Sheet(self.passport.form, COLLECTED, known[YEAR], {}, earlier[YEAR])
+            sheet = filled(sheet, chance, standing.oddities, standing.answers)
+            await self._bring(school.slug, YEAR, sheet, standing)
+
+    async def _classes(
+        self, school: str, year: str, tracks: Sequence[str]
+    ) -> tuple[ProfileClass, ...]:
         drafts = [
             ClassDraft(10 + (year == YEAR), "АБВ"[place], "class", track)
             for place, track in enumerate(tracks)
         ]
-        await classes.add(tx, school, year, drafts)
-        for one in (await classes.register(tx, school, year)).open:
-            await classes.add_subjects(tx, one.id, TRACKS[one.track])
-    for year, period in FILLED:
-        window = passport.calendar.window(year, period)
-        late = number in (31, 46) and period in ("I", "III")
-        moment = window.due_at + timedelta(hours=20 if late else -1 - number % 7)
-        await _fill_report(replace(tx, now=moment), passport, (school, year, period), chance, by)
-    if school == BEGUN[0]:
-        await _fill_report(tx, passport, (school, YEAR, BEGUN[1]), chance, by, answers_given=7)
+        await classes.add(self.tx, school, year, drafts)
+        for one in (await classes.register(self.tx, school, year)).open:
+            await classes.add_subjects(self.tx, one.id, TRACKS[one.track])
+        return (await classes.register(self.tx, school, year)).open
 
+    def _past(self, school: School, year: str, period: PeriodKey) -> Standing:
+        """Sent on the last day, or the day after by those who are always late; accepted next."""
+        calendar = self.passport.calendar
+        late = (school.slug, period) in LATE
+        due = calendar.window(year, period).due_at
+        sent = due + timedelta(hours=20 if late else -1 - school.number % 7)
+        day = calendar.add_working_days(calendar.today(sent), 1)
+        accepted = calendar.moment(day, time(10, school.number))
+        if (school.slug, year, period) in NOT_LOOKED_AT:
+            return Standing(sent - timedelta(minutes=20), sent=sent)
+        return Standing(sent - timedelta(minutes=20), sent=sent, accepted=accepted)
 
-async def _fill_report(
-    tx: Transaction,
-    passport: Passport,
-    which: tuple[str, str, PeriodKey],
-    chance: random.Random,
-    by: int,
-    *,
-    answers_given: int | None = None,
-) -> None:
-    """Answers and sends a report; with ``answers_given`` it is left there, begun."""
-    school, year, period = which
-    report = await reports.open_report(tx, school, year, period)
-    filling = await reports.filling(tx, passport.form, report)
-    sheet = filling.sheet
-    given = 0
-    while (gap := sheet.next_gap()) is not None:
-        if given == answers_given:
+    async def _bring(self, school: str, year: str, sheet: Sheet, standing: Standing) -> None:
+        """Writes a report as far as it has come."""
+        by, methodist = self._hands[school], self._accounts[METHODIST]
+        tx = self._at(standing.last_answer)
+        report = await reports.open_report(tx, school, year, sheet.period)
+        edits = difference({}, dict(sheet.answers))
+        revisions = await answers.save(tx, report.id, edits, by)
+        filling = Filling(report, sheet, revisions)
+        if standing.sent is None:
             return
-        given += 1
-        edits = change(sheet, gap, _answer(sheet, gap, chance))
-        assert isinstance(edits, tuple), edits
-        await answers.save(tx, report.id, edits, by)
-        sheet = applied(sheet, edits)
-    late = tx.now > passport.calendar.window(year, period).due_at
-    await reports.submit(tx, replace(filling, sheet=sheet), reports.Sending(by, late))
+        await self._send(filling, standing.sent, by)
+        if standing.accepted is not None:
+            await reports.accept(self._at(standing.accepted), filling, methodist)
+            self._note(standing.accepted, "accept", methodist, filling)
+        if standing.returned is not None:
+            await self._give_back(filling, standing.returned, methodist)
 
+    async def _send(self, filling: Filling, moment: datetime, by: int) -> None:
+        tx, report = self._at(moment), filling.report
+        found = [one for one in doubts(filling.sheet) if one.severity != "info"]
+        for doubt in found:
+            said = EXPLANATIONS.get(doubt.check, "")
+            await doubt_answers.settle(tx, report.id, doubt, said, by)
+        window = self.passport.calendar.window(report.year, report.period)
+        late = window.state(moment) != "open"
+        await reports.submit(tx, filling, Sending(by, late, len(found)))
+        self._note(moment, "submit", by, filling, "№ 1")
 
-def _answer(sheet: Sheet, slot: Slot, chance: random.Random) -> Value:
-    """Something a school might say, and the form takes."""
-    question = sheet.form.question(slot.question)
-    offered = sheet.offered(slot)
-    if question.offer is not None and offered is not None:
-        return Number(offered)
-    if slot.question == "r1":
-        before = sheet.previous(slot)
-        if isinstance(before, Number):
-            return Number(before.value - chance.choice((0, 0, 0, 1)))
-        return Number(Decimal(chance.randint(17, 27)))
-    if question.kind == "average":
-        return Number(Decimal(chance.randint(370, 460)) / 100)
-    if slot.question == "r3":
-        return Number(Decimal(chance.randint(3, 6)))
-    if question.kind == "named":
-        return _named(slot.question, chance)
-    if chance.random() < 0.4:
-        return Nothing()
-    return Number(Decimal(chance.randint(1, 3)))
+    async def _give_back(self, filling: Filling, moment: datetime, by: int) -> None:
+        """Two numbers are in question; the coordinator's message is on its way."""
+        tx, report = self._at(moment), filling.report
+        chosen = (Slot("r1", filling.sheet.classes[0].id), Slot("r6"))
+        slots = {slot: filling.revision(slot) for slot in chosen}
+        number = await returns.add(tx, report.id, 1, RETURN_SENTENCE, slots=slots, by=by)
+        await reports.set_status(tx, report.id, "returned")
+        self._note(moment, "return", by, filling)
+        person = self._hands[report.school]
+        key = f"returned:{report.id}/{number}:{person}"
+        notice = Notice(key, "returned", person, report.school, report.year, report.period)
+        await outbox.post(tx, [replace(notice, ref=number)])
 
+    async def ask(self, plea: Plea) -> None:
+        """A request for more time; what is not granted lies before the methodist."""
+        tx, methodist = self._at(plea.asked), self._accounts[METHODIST]
+        number = await deadlines.ask_for_time(
+            tx,
+            plea.school,
+            YEAR,
+            COLLECTED,
+            due=plea.due,
+            reason=plea.reason,
+            by=self._hands[plea.school],
+        )
+        if plea.granted is None:
+            key = f"time_asked:{number}:{methodist}"
+            notice = Notice(key, "time_asked", methodist, plea.school, YEAR, COLLECTED)
+            await outbox.post(tx, [replace(notice, ref=number)])
+            return
+        tx = self._at(plea.granted)
+        await deadlines.decide(tx, number, granted=True, by=methodist)
+        moved = Move(YEAR, COLLECTED, plea.school, due=plea.due)
+        await deadlines.move(tx, moved, plea.reason, methodist)
+        place = (plea.school, YEAR, COLLECTED)
+        day = f"{plea.due:%d.%m.%Y}"
+        self._deeds += [
+            _Deed(plea.granted, "grant_time", methodist, *place, day),
+            _Deed(plea.granted, "move_deadline", methodist, *place, f"срок {day}: {plea.reason}"),
+        ]
 
-def _named(question: str, chance: random.Random) -> Value:
-    if question == "r8":
-        seminar = chance.choice(SEMINARS)
-        return Named((Item(seminar, chance.randint(1, 4)),))
-    row, level = question.split(".")
-    if level == "fourth" or chance.random() < 0.25:
-        return Nothing()
-    if row == "r4":
-        subject = chance.choice(sorted({name for pair in TRACKS.values() for name in pair}))
-        return Named((Item(f"Олимпиада: {subject.lower()}", chance.randint(2, 7)),))
-    names = chance.sample(EVENTS[level], k=min(len(EVENTS[level]), chance.randint(1, 2)))
-    return Named(tuple(Item(name, chance.randint(4, 16)) for name in names))
+    def _note(
+        self, at: datetime, act: audit.Act, by: int, filling: Filling, detail: str = ""
+    ) -> None:
+        report = filling.report
+        self._deeds.append(_Deed(at, act, by, report.school, report.year, report.period, detail))
 
-
-def jumps(passport: Passport, now: datetime) -> Iterator[tuple[str, datetime]]:
-    """Moments worth going to, from the calendar: (label, moment)."""
-    zone = passport.calendar.zone
-    for year in passport.calendar.years:
-        for dates in year.periods:
-            window = passport.calendar.window(year.key, dates.key)
-            name = passport.form.period(dates.key).name
-            if window.due_at + timedelta(days=1) > now:
-                yield f"К сроку: {name}", (window.due_at - timedelta(hours=8)).astimezone(zone)
-                yield f"После срока: {name}", (window.due_at + timedelta(hours=16)).astimezone(zone)
+    async def log(self) -> None:
+        """Who did what, oldest first: pages of the journal go by the order of writing."""
+        for deed in sorted(self._deeds, key=lambda one: one.at):
+            await audit.add(
+                self._at(deed.at),
+                deed.act,
+                deed.by,
+                school=deed.school,
+                year=deed.year,
+                period=deed.period,
+                detail=deed.detail,
+            )

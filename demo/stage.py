@@ -7,14 +7,15 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from demo import city
+from demo.jumps import jumps
+from demo.quarter import FIRST_MOMENT
+from demo.residents import NEWCOMER_SCHOOL, Resident, residents
 from demo.telegram.clock import MovableClock
 from demo.telegram.server import create_app
 from demo.telegram.telegram import Telegram
@@ -23,7 +24,6 @@ from storage.database import Database
 
 TOKEN = "424242:DEMO-the-token-of-the-bot-in-this-process"  # noqa: S105  # opens nothing
 USERNAME = "traektoria_demo_bot"
-KAMCHATKA = ZoneInfo("Asia/Kamchatka")
 PAGE = Path(__file__).with_name("page")
 
 # (address of the Bot API, clock) → the bot, opened; it serves while the context lasts.
@@ -32,7 +32,19 @@ OpenBot = Callable[[str, MovableClock], AbstractAsyncContextManager[None]]
 
 def first_moment() -> MovableClock:
     """The clock of the demo: it starts at a day worth seeing, and can be moved."""
-    return MovableClock(datetime(*city.START_DAY, tzinfo=KAMCHATKA))
+    return MovableClock(FIRST_MOMENT)
+
+
+ROLES = {"coordinator": "координатор", "methodist": "методист", "manager": "руководитель УО"}
+
+
+def _card(one: Resident, token: str) -> dict[str, Any]:
+    """What the page's list says of a person; the newcomer's says the way in."""
+    note = one.note
+    if one.school == NEWCOMER_SCHOOL:
+        note = f"Ссылка-приглашение: https://t.me/{USERNAME}?start={token}"
+    role = ROLES.get(one.role or "", "гость")
+    return {"id": one.telegram_id, "name": one.name, "role": role, "note": note}
 
 
 class Stage:
@@ -66,24 +78,20 @@ class Stage:
             await asyncio.Event().wait()
 
     def _invite_residents(self, token: str) -> None:
-        for one in city.RESIDENTS:
+        people = residents(self._passport)
+        for one in people:
             person = self.telegram.person(id=one.telegram_id, name=one.name)
-            note = one.note
-            if one.school == city.NEWCOMER_SCHOOL:
-                note = f"Ссылка-приглашение: https://t.me/{USERNAME}?start={token}"
-            role = {
-                "coordinator": "координатор",
-                "methodist": "методист",
-                "manager": "руководитель УО",
-            }
-            self._notes[one.telegram_id] = {
-                "id": one.telegram_id,
-                "name": one.name,
-                "role": role.get(one.role or "", "гость"),
-                "note": note,
-            }
-            if one.role is not None:
-                person.start()
+            if one.shown:
+                self._notes[one.telegram_id] = _card(one, token)
+                continue
+            person.start()
+            if one.blocked:
+                person.block()
+        # They came long ago, and the city's tables know it: the bot need not answer them now.
+        self.telegram.queue.take()
+        for one in people:
+            if one.shown and one.role is not None:
+                self.telegram.person(id=one.telegram_id).start()
 
     # --- what the page asks for --------------------------------------------------------------
 
@@ -91,7 +99,7 @@ class Stage:
         return list(self._notes.values())
 
     def jumps(self) -> list[dict[str, str]]:
-        found = city.jumps(self._passport, self.clock.now())
+        found = jumps(self._passport, self.clock.now())
         return [{"label": label, "to": moment.isoformat()} for label, moment in found]
 
     def status(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 
 from passport.form import PeriodKey
 from storage import schools
@@ -33,31 +33,31 @@ class BoardLine:
         return self.status in (None, "draft", "returned")
 
 
+_LINES = select(
+    reports.c.school,
+    reports.c.id,
+    reports.c.status,
+    reports.c.unsent,
+    reports.c.first_submitted_at,
+    reports.c.late,
+    reports.c.doubts,
+).where(reports.c.year == bindparam("year"), reports.c.period == bindparam("period"))
+
+
 async def lines(
     tx: Transaction, year: str, period: PeriodKey, candidates: Iterable[str]
 ) -> list[BoardLine]:
     """Every school that is expected or has a report that was sent, by number."""
-    rows = await tx.connection.execute(
-        select(
-            reports.c.school,
-            reports.c.id,
-            reports.c.status,
-            reports.c.unsent,
-            reports.c.first_submitted_at,
-            reports.c.late,
-            reports.c.doubts,
-        ).where(reports.c.year == year, reports.c.period == period)
-    )
+    rows = await tx.connection.execute(_LINES, {"year": year, "period": period})
     found = {row.school: row for row in rows}
-    expected = {one.slug for one in await schools.participants(tx, year, candidates)}
     made = []
-    for school in await schools.every(tx):
+    for school, expected in await schools.expected(tx, year, candidates):
         row = found.get(school.slug)
         if row is None:
-            if school.slug in expected:
+            if expected:
                 made.append(BoardLine(school, expected=True))
-        elif school.slug in expected or row.first_submitted_at is not None:
-            made.append(BoardLine(school, school.slug in expected, *row[1:]))
+        elif expected or row.first_submitted_at is not None:
+            made.append(BoardLine(school, expected, *row[1:]))
     return made
 
 
@@ -81,7 +81,7 @@ async def hands(tx: Transaction) -> dict[str, Hands]:
         select(
             people.c.school,
             func.count().label("accounts"),
-            func.sum(people.c.reachable).label("reachable"),
+            func.sum(cast(people.c.reachable, Integer)).label("reachable"),
         )
         .where(
             people.c.role == "coordinator",

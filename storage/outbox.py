@@ -17,8 +17,7 @@ from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.people import Role
-from storage.tables import outbox, people
+from storage.tables import outbox
 
 Kind = Literal[
     "reminder",  # the ladder, a nudge, a snooze that has ended, a return that waits
@@ -101,7 +100,7 @@ class Outcome:
     sent_after: int | None = None
 
 
-def _posted(row: Row[tuple[object, ...]]) -> Posted:
+def posted_row(row: Row[tuple[object, ...]]) -> Posted:
     values: dict[str, Any] = {column.name: row._mapping[column] for column in outbox.c}
     return Posted(**(values | {"state": State(values["state"])}))
 
@@ -199,7 +198,7 @@ async def take(tx: Transaction, most: int) -> list[Posted]:
     rows = await tx.connection.execute(
         select(outbox).where(outbox.c.id.in_(wanted)).order_by(outbox.c.id)
     )
-    return [_posted(row) for row in rows]
+    return [posted_row(row) for row in rows]
 
 
 async def lease(tx: Transaction, said: Mapping[int, str], after: int) -> None:
@@ -294,49 +293,6 @@ async def newest_message(tx: Transaction) -> int:
     return found.scalar() or 0
 
 
-async def next_due(tx: Transaction) -> datetime | None:
-    """When the earliest row that waits may be sent; None when nothing waits."""
-    found = await tx.connection.execute(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state == State.WAITING)
-    )
-    moment: datetime | None = found.scalar()
-    return moment
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row for the journal, with whose account it was: role, school and post, no more."""
-
-    posted: Posted
-    role: Role
-    person_school: str | None
-    post: str
-
-
-async def page(
-    tx: Transaction, size: int, offset: int = 0, school: str | None = None
-) -> list[Line]:
-    """Newest first; of one school: what was about it or went to its people."""
-    query = (
-        select(outbox, people.c.role, people.c.school.label("person_school"), people.c.post)
-        .join(people, people.c.id == outbox.c.person)
-        .order_by(outbox.c.id.desc())
-        .limit(size)
-        .offset(offset)
-    )
-    if school is not None:
-        query = query.where(or_(outbox.c.school == school, people.c.school == school))
-    return [
-        Line(
-            _posted(row),
-            row.role,
-            row.person_school,
-            row.post,
-        )
-        for row in await tx.connection.execute(query)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """A reminder; ``at`` is when it went out, or may."""
@@ -389,13 +345,3 @@ async def reminders(
         )
         for row in await tx.connection.execute(query, which)
     ]
-
-
-async def failed(tx: Transaction, since: datetime) -> int:
-    """How many messages Telegram has refused since then."""
-    found = await tx.connection.execute(
-        select(func.count())
-        .select_from(outbox)
-        .where(outbox.c.state == State.FAILED, outbox.c.created_at >= since)
-    )
-    return int(found.scalar_one())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from passport.schools import School as ListedSchool
@@ -17,6 +17,17 @@ class School:
     number: int
     name: str
     short_name: str
+
+
+# The boards read these of every school: see ``storage.board``.
+_EVERY = select(schools.c.slug, schools.c.number, schools.c.name, schools.c.short_name).order_by(
+    schools.c.number
+)
+_SAID = (
+    select(participation.c.school, participation.c.takes_part)
+    .where(participation.c.year <= bindparam("year"))
+    .order_by(participation.c.year)
+)
 
 
 async def add_missing(tx: Transaction, listed: Iterable[ListedSchool]) -> None:
@@ -38,24 +49,26 @@ async def get(tx: Transaction, slug: str) -> School | None:
 
 async def every(tx: Transaction) -> list[School]:
     """All schools, by number."""
-    rows = await tx.connection.execute(select(schools).order_by(schools.c.number))
-    return [School(**row._mapping) for row in rows]
+    return [School(*row) for row in await tx.connection.execute(_EVERY)]
 
 
-async def participants(tx: Transaction, year: str, candidates: Iterable[str]) -> list[School]:
-    """The schools of which reports of a year are expected, by number.
+async def expected(
+    tx: Transaction, year: str, candidates: Iterable[str]
+) -> list[tuple[School, bool]]:
+    """All schools, by number, each with whether reports of a year are expected of it.
 
     What was said of the year itself or of the nearest year before it holds; of a school of which
     nothing was ever said, whether it stands in the passport's list of candidates.
     """
-    rows = await tx.connection.execute(
-        select(participation.c.school, participation.c.takes_part)
-        .where(participation.c.year <= year)
-        .order_by(participation.c.year)
-    )
     listed = set(candidates)
+    rows = await tx.connection.execute(_SAID, {"year": year})
     said = {row.school: row.takes_part for row in rows}
-    return [one for one in await every(tx) if said.get(one.slug, one.slug in listed)]
+    return [(one, said.get(one.slug, one.slug in listed)) for one in await every(tx)]
+
+
+async def participants(tx: Transaction, year: str, candidates: Iterable[str]) -> list[School]:
+    """The schools of which reports of a year are expected, by number."""
+    return [one for one, takes_part in await expected(tx, year, candidates) if takes_part]
 
 
 async def set_participation(

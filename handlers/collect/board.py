@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
 from handlers.screen import Button, Row, Screen
@@ -27,25 +28,25 @@ class Board:
     lines: Sequence[BoardLine]
     late: frozenset[str]
 
-    @property
+    @cached_property
     def expected(self) -> list[BoardLine]:
         return [line for line in self.lines if line.expected]
 
-    @property
+    @cached_property
     def owes(self) -> list[BoardLine]:
         return [line for line in self.expected if line.owes]
 
-    @property
+    @cached_property
     def sent(self) -> list[BoardLine]:
         """Sent and not returned."""
         return [line for line in self.expected if not line.owes]
 
-    @property
+    @cached_property
     def waiting(self) -> list[BoardLine]:
         """Sent and not looked at yet; of any school, expected or not."""
         return [line for line in self.lines if line.status == "submitted"]
 
-    @property
+    @cached_property
     def acceptable(self) -> list[BoardLine]:
         """What «Принять все без сомнений» takes: nothing doubtful, nothing changed since."""
         return [line for line in self.waiting if not line.doubts and not line.unsent]

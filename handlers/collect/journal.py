@@ -7,8 +7,9 @@ from handlers.visit import Visit
 from handlers.welcome import ROLE_NAMES
 from handlers.words import q, school_year, when
 from passport.form import PERIODS
-from storage import audit, outbox, prompts
-from storage.outbox import Line, State
+from storage import audit, journal, prompts
+from storage.journal import Line
+from storage.outbox import State
 
 PAGE = 15
 ACTS: dict[audit.Act, str] = {
@@ -36,7 +37,7 @@ ACTS: dict[audit.Act, str] = {
 async def show_sent(visit: Visit, school: str, page: int) -> Screen:
     """Messages that went out by themselves, newest first."""
     await prompts.put(visit.tx, visit.chat_id, None)
-    found = await outbox.page(visit.tx, PAGE + 1, page * PAGE, school or None)
+    found = await journal.page(visit.tx, PAGE + 1, page * PAGE, school or None)
     lines = [f"<b>Что отправил бот{_of(visit, school)}</b>", ""]
     lines += [_sent_line(visit, one) for one in found[:PAGE]] or ["Пока ничего."]
     return Screen("\n".join(lines), _keyboard("sent", school, page, len(found) > PAGE))

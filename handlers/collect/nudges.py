@@ -12,6 +12,7 @@ from passport.numbers import plural
 from reminders.hours import may_speak, next_moment
 from storage import audit, people
 from storage.board import BoardLine
+from storage.people import Person
 
 
 @dataclass
@@ -36,14 +37,13 @@ async def nudge(visit: Visit, year: str, period: PeriodKey, owing: Sequence[Boar
     # The day on which it is read: two presses on one weekend are one message on Monday.
     calendar = visit.passport.calendar
     day = calendar.today(next_moment(calendar, visit.now))
-    coordinators = await people.coordinators(visit.tx)
+    hands: dict[str | None, list[Person]] = {}
+    for one in await people.coordinators(visit.tx):
+        if one.reachable and not one.suspended:
+            hands.setdefault(one.school, []).append(one)
     for line in owing:
         slug = line.school.slug
-        whom = [
-            one
-            for one in coordinators
-            if one.school == slug and one.reachable and not one.suspended
-        ]
+        whom = hands.get(slug)
         if not whom:
             done.nobody.append(line.school.number)
             continue

@@ -10,7 +10,7 @@ from handlers.visit import Visit
 from handlers.words import day, q, school_year, when
 from passport.numbers import plural
 from storage import board as board_rows
-from storage import deadlines, outbox
+from storage import deadlines, journal
 from storage.outbox import Posted
 
 SHOWN_NUMBERS = 30
@@ -89,7 +89,7 @@ async def _troubles(visit: Visit, found: list[Board]) -> list[str]:
     if lonely:
         numbers = ", ".join(str(one) for one in sorted(lonely))
         lines += ["", f"⚠️ Некому напомнить (нет координатора на связи): № {numbers}"]
-    count = await outbox.failed(visit.tx, visit.now - timedelta(days=1))
+    count = await journal.failed(visit.tx, visit.now - timedelta(days=1))
     if count:
         noun = plural(count, "сообщение", "сообщения", "сообщений")
         lines += ["", f"⚠️ За сутки не дошло {count} {noun}: смотрите журнал"]

@@ -122,6 +122,15 @@ def test_a_returned_report_is_reminded_of_two_days_later_then_by_the_ladder() ->
     assert found(local(2027, 1, 19, 9), told, owing=back) == ["late1"]
 
 
+def test_of_a_report_that_was_returned_before_the_deadline_the_ladder_still_reminds() -> None:
+    back = Owing("s24", QUARTER, returned_at=local(2026, 12, 25, 10))
+    assert found(BEFORE, owing=back) == ["before"]
+    late = Owing("s24", QUARTER, returned_at=local(2027, 1, 25, 10))
+    assert found(local(2027, 1, 26, 10), owing=late) == []
+    assert found(local(2027, 1, 27, 9), owing=late) == ["returned"]
+    assert found(local(2027, 2, 15, 9), owing=late) == []
+
+
 def test_each_account_of_a_school_and_none_of_others() -> None:
     hands = {"s24": [Hand(1, "s24"), Hand(2, "s24")], "s31": [Hand(3, "s31")]}
     made = due(CALENDAR, [Owing("s24", QUARTER)], hands, [Past(1, "s24", "before", BEFORE)], BEFORE)
@@ -220,6 +229,8 @@ def test_nobody_is_told_what_they_should_not_be(
         assert hand.school == one.school
         assert hand.quiet_until is None or hand.quiet_until <= now
         assert one.since <= now
+        if one.why in ("opening", "before", "due"):
+            assert now < by_school[one.school].window.due_at
 
 
 @settings(max_examples=100)
