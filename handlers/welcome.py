@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.collect.callbacks import school_tap
+from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
 from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
@@ -72,11 +72,12 @@ def home(person: Person | None) -> Screen:
             "ответы сохраняются сразу.",
             ((_FORM,), (_REPORTS,)),
         )
+    digest: tuple[Row, ...] = () if person.digest else ((DIGEST_ON,),)
     return Screen(
         f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
         "Здесь видно, кто сдал отчёт, а кто нет; отсюда же напоминания, возвраты, сроки и "
         "приглашения. Можно написать номер школы, например: <code>24</code>",
-        ((_BOARD,), (_SCHOOLS,)),
+        ((_BOARD,), (_SCHOOLS,), *digest),
     )
 
 

@@ -1,8 +1,9 @@
 """Who is to be reminded now: one function of calendar, states and clock.
 
 It decides, it does not remember: what was written before comes in as ``past``. Nobody is reminded
-twice a day of one report, while a colleague is just filling it, while they asked for quiet, or of
-what is sent already.
+twice a day of one period, while a colleague is just filling it, while they asked for quiet, or of
+what is sent already. Whatever came on the day of a reminder, or since, has taken its place: who was
+nudged by staff in the morning does not get the ladder's message on the next day instead.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,11 +39,16 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A reminder of the same report that was written before; ``at`` is when it goes out."""
+    """A reminder of the same period that was written before; ``at`` is when it went out, or may.
+
+    ``lost``: it came to nothing. It is not written again, but nobody has heard of it.
+    """
 
     person: int
+    school: str
     why: str
     at: datetime
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ def due(
         return []
     today = calendar.today(now)
     told: dict[int, list[Past]] = {}
-    for known in past:
-        told.setdefault(known.person, []).append(known)
+    for written in past:
+        told.setdefault(written.person, []).append(written)
     ladders: dict[Window, tuple[Rung, ...]] = {}
     found = []
     for one in owing:
@@ -79,7 +85,7 @@ def due(
         rung = rung_of(calendar, one, ladders[one.window], now)
         for hand in hands[one.school]:
             before = told.get(hand.person, [])
-            if any(calendar.today(written.at) == today for written in before):
+            if any(calendar.today(known.at) == today for known in before if not known.lost):
                 continue
             wanted = _wanted(calendar, hand, rung, before, now)
             if wanted is not None:
@@ -104,15 +110,30 @@ def _wanted(
     quiet = hand.quiet_until
     if quiet is not None and now < quiet:
         return None
-    if rung is not None and not _told(before, rung):
+    if rung is not None and not _told(calendar, hand, rung, before, now):
         return rung
     if quiet is None:
         return None
     # What was asked for «завтра» is worth saying on that day, not a week later.
     asked = Rung("snooze", quiet, calendar.moment(calendar.today(quiet), QUIET))
-    return asked if now < asked.until and not _told(before, asked) else None
+    told = _told(calendar, hand, asked, before, now)
+    return asked if now < asked.until and not told else None
 
 
-def _told(before: Sequence[Past], rung: Rung) -> bool:
-    """Whether this very reminder was written: after it came, for the same reason."""
-    return any(known.why == rung.why and known.at >= rung.at for known in before)
+def _told(
+    calendar: Calendar, hand: Hand, rung: Rung, before: Sequence[Past], now: datetime
+) -> bool:
+    """Whether this very reminder was written, or another in its place.
+
+    What seems to be of a later day was written before the clock was set back: it takes the place
+    of nothing, but is itself not written again.
+    """
+    first, today = calendar.today(rung.at), calendar.today(now)
+    return any(
+        known.school == hand.school
+        and (
+            (known.why == rung.why and known.at >= rung.at)
+            or (not known.lost and first <= calendar.today(known.at) <= today)
+        )
+        for known in before
+    )

@@ -86,7 +86,10 @@ async def _reminders(
         if line.expected and line.owes
     ]
     hands = await _hands(tx, quiet)
-    past = [Past(one.person, one.why, one.at) for one in await outbox.reminders(tx, year, period)]
+    past = [
+        Past(one.person, one.school, one.why, one.at, one.lost)
+        for one in await outbox.reminders(tx, year, period)
+    ]
     found = due(city, owing, hands, past, tx.now)
     return [notice_of(one, year, period, city) for one in found]
 

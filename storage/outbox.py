@@ -295,19 +295,53 @@ async def newest_message(tx: Transaction) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder that was written, whatever became of it; ``at`` is when it is to go out."""
+    """A reminder; ``at`` is when it went out, or may."""
 
+    id: int
     person: int
     school: str
     why: str
     at: datetime
+    state: State
+
+    @property
+    def lost(self) -> bool:
+        """It came to nothing."""
+        return self.state in (State.DROPPED, State.FAILED)
 
 
-async def reminders(tx: Transaction, year: str, period: str) -> list[Reminded]:
-    """Every reminder of a period, to whomever."""
-    rows = await tx.connection.execute(
-        select(
-            outbox.c.person, outbox.c.school, outbox.c.why, outbox.c.not_before.label("at")
-        ).where(outbox.c.kind == "reminder", outbox.c.year == year, outbox.c.period == period)
-    )
-    return [Reminded(**row._mapping) for row in rows]
+_REMINDERS = select(
+    outbox.c.id,
+    outbox.c.person,
+    outbox.c.school,
+    outbox.c.why,
+    outbox.c.not_before,
+    outbox.c.sent_at,
+    outbox.c.state,
+).where(
+    outbox.c.kind == "reminder",
+    outbox.c.year == bindparam("of_year"),
+    outbox.c.period == bindparam("of_period"),
+)
+_REMINDERS_OF = _REMINDERS.where(outbox.c.person == bindparam("whose"))
+
+
+async def reminders(
+    tx: Transaction, year: str, period: str, person: int | None = None
+) -> list[Reminded]:
+    """The reminders of a period, to one account or to everybody, whatever became of them."""
+    which: dict[str, str | int] = {"of_year": year, "of_period": period}
+    query = _REMINDERS
+    if person is not None:
+        query, which = _REMINDERS_OF, which | {"whose": person}
+    return [
+        Reminded(
+            row.id,
+            row.person,
+            row.school,
+            row.why,
+            row.sent_at or row.not_before,
+            State(row.state),
+        )
+        for row in await tx.connection.execute(query, which)
+    ]

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.collect.callbacks import (
-    JournalTap,
-    StaffTap,
-    board_tap,
-    report_tap,
-    school_tap,
-)
+from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, q, school_year, when
@@ -224,8 +218,7 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
         )
     )
     if visit.person is not None and not visit.person.digest:
-        on = StaffTap(act="digest_on").pack()
-        rows.append((Button("Присылать сводку по утрам", on),))
+        rows.append((DIGEST_ON,))
     return rows
 
 

@@ -7,6 +7,7 @@ since then is not accepted or returned unseen.
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ids import RowId
+from handlers.screen import Button
 from passport.form import PeriodKey
 from passport.values import Slot
 
@@ -93,6 +94,10 @@ class JournalTap(CallbackData, prefix="l1"):
     act: str
     school: str = ""
     page: RowId = 0
+
+
+# To whoever turned the digest off, in the digest itself: that has no switch to turn it on again.
+DIGEST_ON = Button("Присылать сводку по утрам", StaffTap(act="digest_on").pack())
 
 
 def board_tap(act: str, year: str, period: PeriodKey, only: str = "", page: int = 0) -> str:

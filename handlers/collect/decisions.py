@@ -46,7 +46,8 @@ async def accept(visit: Visit, looked: Looked) -> int:
     assert visit.person is not None
     await reports.accept(visit.tx, looked.filling, visit.person.id)
     decision = Decision("accepted", "accept")
-    return await _tell_school(visit, looked.filling, decision, looked.number)
+    # An acceptance that was taken back may follow: the next one is told of as well.
+    return await _tell_school(visit, looked.filling, decision, int(visit.now.timestamp()))
 
 
 async def give_back(visit: Visit, looked: Looked, comment: str, slots: tuple[Slot, ...]) -> int:

@@ -80,10 +80,13 @@ def _state(visit: Visit, line: Line) -> str:
         case State.SENT if posted.sent_at is not None:
             return f"✅ {when(posted.sent_at, visit.zone)}"
         case State.DROPPED:
-            return f"➖ {when(posted.created_at, visit.zone)}, не понадобилось"
+            why = f" ({q(posted.reason)})" if posted.reason else ""
+            return f"➖ {when(posted.created_at, visit.zone)}, не отправлено{why}"
         case State.FAILED:
             return f"⚠️ {when(posted.created_at, visit.zone)}, не дошло: {q(posted.reason)}"
         case _:
+            if posted.not_before <= visit.now:
+                return f"🕒 отправляется, с {when(posted.not_before, visit.zone)}"
             return f"🕒 уйдёт {when(posted.not_before, visit.zone)}"
 
 

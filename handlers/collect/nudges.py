@@ -17,7 +17,7 @@ from storage.people import Person
 
 @dataclass
 class Nudged:
-    """School numbers: reminded now, reminded today already, with nobody to remind."""
+    """School numbers: reminded now, reminded for this day already, with nobody to remind."""
 
     now: list[int]
     already: list[int]
@@ -34,7 +34,9 @@ async def nudge(visit: Visit, year: str, period: PeriodKey, owing: Sequence[Boar
     """Reminds these schools; the sentence for the methodist."""
     assert visit.person is not None
     done = Nudged([], [], [])
-    today = visit.calendar.today(visit.now)
+    # The day on which it is read: two presses on one weekend are one message on Monday.
+    calendar = visit.passport.calendar
+    day = calendar.today(next_moment(calendar, visit.now))
     hands: dict[str | None, list[Person]] = {}
     for one in await people.coordinators(visit.tx):
         if one.reachable and not one.suspended:
@@ -46,7 +48,7 @@ async def nudge(visit: Visit, year: str, period: PeriodKey, owing: Sequence[Boar
             done.nobody.append(line.school.number)
             continue
         about = About(slug, year, period, why="nudge")
-        sent = await tell(visit, "reminder", whom, f"{year}/{period}/nudge/{today}", about)
+        sent = await tell(visit, "reminder", whom, f"{year}/{period}/nudge/{day}", about)
         (done.now if sent else done.already).append(line.school.number)
     if done.now:
         detail = _numbers(done.now)
@@ -65,7 +67,9 @@ def _sentence(visit: Visit, done: Nudged) -> str:
             text += f" Сейчас нерабочее время, сообщения уйдут {when(moment, visit.zone)}."
         parts.append(text)
     if done.already:
-        parts.append(f"Сегодня уже напоминали: {_numbers(done.already)}.")
+        now = may_speak(visit.passport.calendar, visit.now)
+        words = "Сегодня уже напоминали" if now else "Напоминание уже ждёт утра"
+        parts.append(f"{words}: {_numbers(done.already)}.")
     if done.nobody:
         parts.append(f"⚠️ Некому напомнить, нет координатора на связи: {_numbers(done.nobody)}.")
     return "\n".join(parts) or "Напоминать некому: все сдали."

@@ -253,12 +253,14 @@ async def staff_tap(_: CallbackQuery, callback_data: StaffTap, visit: Visit) -> 
     act = callback_data.act
     if act in ("digest_off", "digest_on"):
         assert visit.person is not None
-        await people.set_digest(visit.tx, visit.person.id, wanted=act == "digest_on")
-        notice = "Утренней сводки больше не будет."
-        if act == "digest_on":
+        wanted = act == "digest_on"
+        await people.set_digest(visit.tx, visit.person.id, wanted=wanted)
+        notice = "Утренней сводки больше не будет. Вернуть её можно кнопкой внизу."
+        if wanted:
             notice = "Сводка будет приходить по утрам рабочих дней, пока идёт сбор."
-        told = replace(visit, person=replace(visit.person, digest=act == "digest_on"))
-        return Reply(await board.show_board(told, *board.period_at_hand(visit), notice=notice))
+        after = replace(visit, person=replace(visit.person, digest=wanted))
+        pair = board.period_at_hand(visit)
+        return Reply(await board.show_board(after, *pair, notice=notice))
     if visit.actor not in ("manager", "owner"):
         raise Outdated("Это может только руководитель УО.")
     match act:

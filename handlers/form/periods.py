@@ -103,7 +103,10 @@ async def snooze(visit: Visit, year: str, period: PeriodKey, act: str) -> Reply:
         return await open_period(visit, year, period, "Отчёт уже отправлен: напоминать не буду.")
     chosen = [one for one in snoozes.choices(calendar, window, visit.now) if one.act == act]
     if not chosen:
-        return await open_period(visit, year, period, "Откладывать уже некуда: срок близко.")
+        near = "Откладывать уже некуда: срок близко."
+        closed = "Приём отчёта закрыт: напоминать о нём не буду."
+        words = closed if window.state(visit.now) == "closed" else near
+        return await open_period(visit, year, period, words)
     await snooze_rows.put(visit.tx, visit.person.id, year, period, chosen[0].at)
     name = visit.passport.form.period(period).name
     due_text = when(window.due_at, visit.zone)

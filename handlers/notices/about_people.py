@@ -52,7 +52,7 @@ async def handed_over(visit: Visit, _posted: Posted) -> Screen | None:
 async def unreachable(visit: Visit, posted: Posted) -> Screen | None:
     """To methodists: somebody must phone."""
     person = await people.get(visit.tx, posted.ref or 0)
-    if person is None or person.reachable:
+    if person is None or person.reachable or person.suspended:
         return None
     text = (
         f"⚠️ Не могу написать: {_who(visit, person)}. Человек остановил бота или удалил "

@@ -19,6 +19,8 @@ async def submitted(visit: Visit, posted: Posted) -> Screen | None:
     if filling is None or filling.report.status != "submitted":
         return None
     report = filling.report
+    if report.submitted_at is None or posted.created_at < report.submitted_at:
+        return None  # sent again since then: that has its own message
     name = subject.name(visit, posted)
     if not visit.is_staff:
         if not subject.is_own(visit, posted):
@@ -65,6 +67,8 @@ async def accepted(visit: Visit, posted: Posted) -> Screen | None:
     filling = await subject.filling(visit, posted)
     if filling is None or filling.report.accepted_at is None:
         return None
+    if posted.created_at < filling.report.accepted_at:
+        return None  # opened and accepted once more since then
     if not subject.is_own(visit, posted):
         return None
     report = filling.report

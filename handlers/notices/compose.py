@@ -14,7 +14,8 @@ from storage import deadlines, people
 from storage.database import Transaction
 from storage.outbox import Kind, Posted
 
-View = Callable[[Visit, Posted], Awaitable[Screen | None]]
+# None: no longer so.
+View = Callable[[Visit, Posted], Awaitable[Screen | Later | Pointless | None]]
 
 VIEWS: dict[Kind, View] = {
     "reminder": reminder.reminder,
@@ -53,7 +54,7 @@ class Composer:
             return Pointless("бот не может написать этому человеку")
         dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
         visit = Visit(tx, self.passport, person.telegram_id, person, dates, owners=self.owners)
-        screen = await VIEWS[posted.kind](visit, posted)
-        if screen is None:
-            return Pointless("уже не нужно")
-        return Letter(person.telegram_id, screen)
+        made = await VIEWS[posted.kind](visit, posted)
+        if isinstance(made, Screen):
+            return Letter(person.telegram_id, made)
+        return made or Pointless("уже не нужно")

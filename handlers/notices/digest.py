@@ -21,6 +21,8 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
     calendar = visit.calendar_of(None)
     if calendar.today(posted.created_at) != calendar.today(visit.now):
         return None  # yesterday's morning
+    if visit.person is None or not visit.person.digest:
+        return None
     found = [await board.read(visit, *pair) for pair in calendar.owed(visit.now)]
     found = [one for one in found if one.owes or one.waiting]
     found = [one for one in found if _matters(visit, one)]

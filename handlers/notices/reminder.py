@@ -1,8 +1,10 @@
 """A reminder: what is missing in this school's report, and a button to the first gap."""
 
+from handlers.collect.board import candidates
 from handlers.form.callbacks import BeginTap
 from handlers.form.progress import left_text
 from handlers.notices import subject
+from handlers.notices.letter import Later, Pointless
 from handlers.screen import Button, Row, Screen
 from handlers.snooze import choices
 from handlers.visit import Visit
@@ -10,28 +12,79 @@ from handlers.words import date_words, q, when
 from passport.calendar import Window
 from passport.form import Form
 from passport.numbers import plural
-from storage.outbox import Posted
+from reminders.due import Owing, rung_of
+from reminders.hours import next_moment
+from reminders.ladder import ladder
+from reminders.planner import BUSY
+from storage import answers, outbox, schools, snoozes
+from storage.outbox import Posted, State
 from storage.reports import Filling
 
-BEFORE_DUE = ("opening", "before", "due")
 
-
-async def reminder(visit: Visit, posted: Posted) -> Screen | None:
-    """None when the report is sent, the moment has passed, or the school is another's now."""
+async def reminder(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
+    """None when it is no longer the message that is right now."""
     if not subject.is_own(visit, posted):
-        return None
+        return Pointless("отвечает за другую школу")
     filling = await subject.filling(visit, posted)
     if filling is not None and filling.report.status in ("submitted", "accepted"):
-        return None
+        return Pointless("отчёт уже отправлен")
+    if not await _takes_part(visit, posted):
+        return Pointless("школа больше не участвует")
     window = subject.window(visit, posted)
     state = window.state(visit.now)
     if state == "future" or (state == "closed" and not _returned(filling)):
         return None
-    if posted.why in BEFORE_DUE and state != "open":
+    if not await _is_right(visit, posted, filling, window):
         return None
+    if await _is_busy(visit, posted):
+        return Later(next_moment(visit.passport.calendar, visit.now + BUSY))
     lines = [f"<b>Отчёт: {subject.name(visit, posted)}</b>", _why(visit, posted, window)]
     lines += _missing(visit.passport.form, filling)
     return Screen("\n".join(lines), _keyboard(visit, posted, filling, window))
+
+
+async def _takes_part(visit: Visit, posted: Posted) -> bool:
+    school, year, _ = subject.place(posted)
+    return school in {
+        one.slug for one in await schools.participants(visit.tx, year, candidates(visit))
+    }
+
+
+async def _is_busy(visit: Visit, posted: Posted) -> bool:
+    """Whether somebody of the school is just at it: then it waits."""
+    school, year, period = subject.place(posted)
+    return school in await answers.recently_changed(visit.tx, year, period, visit.now - BUSY)
+
+
+async def _is_right(visit: Visit, posted: Posted, filling: Filling | None, window: Window) -> bool:
+    """Whether it is worth saying still: the bot may have been down since it was written."""
+    calendar, now = visit.passport.calendar, visit.now
+    meant_for = calendar.today(next_moment(calendar, posted.created_at))
+    if posted.why == "nudge":  # by hand: quiet or not
+        worth_until = calendar.add_working_days(meant_for, 1)
+        fresh = calendar.today(now) <= worth_until
+        return fresh and (calendar.today(now) <= meant_for or not await _told_today(visit, posted))
+    school, year, period = subject.place(posted)
+    quiet = (await snoozes.of_period(visit.tx, year, period)).get(posted.person)
+    if (quiet is not None and now < quiet) or await _told_today(visit, posted):
+        return False
+    if posted.why == "snooze":
+        return calendar.today(now) == meant_for
+    back = filling.returned.at if filling is not None and filling.returned else None
+    rung = rung_of(calendar, Owing(school, window, back), ladder(calendar, window), now)
+    return rung is not None and rung.why == posted.why and posted.created_at >= rung.at
+
+
+async def _told_today(visit: Visit, posted: Posted) -> bool:
+    """Whether another reminder of the period has come today."""
+    _, year, period = subject.place(posted)
+    today = visit.passport.calendar.today(visit.now)
+    return any(
+        one.state == State.SENT
+        and one.id != posted.id
+        and visit.passport.calendar.today(one.at) == today
+        for one in await outbox.reminders(visit.tx, year, period, posted.person)
+    )
 
 
 def _returned(filling: Filling | None) -> bool:
