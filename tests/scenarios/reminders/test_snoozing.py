@@ -33,7 +33,7 @@ async def reminded(world: World, *moment: int) -> tuple[Watch, Person]:
 async def test_tomorrow_is_one_reminder_on_that_morning(world: World) -> None:
     watch, person = await reminded(world, 2027, 1, 12, 9)
     await world.press(person, "Напомнить завтра")
-    assert "🔕 Напомню ср 13 января, 09:00. Отчёт: II четверть, срок чт 14 января, 17:00." in shown(
+    assert "🔕 Напомню: ср 13 января, 09:00. Отчёт: II четверть, срок чт 14 января, 17:00." in shown(
         person
     )
     watch.skip()
@@ -177,7 +177,7 @@ async def test_a_button_of_last_month(world: World) -> None:
     world.clock.move_to(local(2027, 2, 10, 11))
     person.forge_callback("n1:tomorrow:2026-2027:II", old)
     await world.pump()
-    assert "🔕 Напомню чт 11 февраля, 09:00" in shown(person)
+    assert "🔕 Напомню: чт 11 февраля, 09:00" in shown(person)
     watch.skip()
     await live(watch, local(2027, 2, 10, 12), local(2027, 2, 15, 12))
     assert watch.lines("s24") == [("11.02 09:00", ASKED_LATE)]
