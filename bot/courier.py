@@ -76,7 +76,7 @@ class Courier:
         except TelegramBadRequest as error:
             # Nothing that is sent again would be taken; the person's next step shows a screen.
             log.error("telegram refused a reply", chat=who(chat), reason=error.message)
-            text = "⚠️ Экран не поместился в сообщение. Откройте отчёт: /form"
+            text = "⚠️ Экран не поместился в сообщение. На главный экран: /start"
             await self._line.quietly(lambda: self._bot.send_message(chat, text))
             return None
         if live is not None:

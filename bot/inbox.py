@@ -270,6 +270,7 @@ class Inbox:
             return fallback.broken(visit)
 
         answers: list[Answer] = [partial(self._handle, update), fallback.failed, plainly]
+        refused = False
         while True:
             answer = answers.pop(0)
             try:
@@ -280,7 +281,9 @@ class Inbox:
                 raise
             except ForPerson as refusal:
                 log.info("refused", reason=str(refusal), chat=who(stored.lane))
-                answers.insert(0, partial(fallback.refused, refusal))
+                if not refused:  # the screen under a refusal may itself be refused
+                    answers.insert(0, partial(fallback.refused, refusal))
+                refused = True
             except Exception:
                 if not answers:
                     raise

@@ -32,9 +32,13 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
             return await _home(visit)  # one's own link opened again: nothing is wrong
         return Reply(welcome.unusable_invite(found, person))
     person = visit.person
+    if person is not None and not _opens_for(found, person):
+        return Reply(welcome.unusable_invite("revoked", person))
+    if person is not None and _is_already(found, person):
+        return Reply(welcome.for_a_colleague(person))
     if person is None:
         person = await people.add(visit.tx, visit.chat_id, found.role, found.school, found.post)
-    elif person.suspended or (person.role, person.school) != (found.role, found.school):
+    else:
         school = await schools.get(visit.tx, found.school) if found.school else None
         return Reply(
             welcome.change_account(
@@ -46,6 +50,16 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
             )
         )
     return await _joined(visit, found, person)
+
+
+def _opens_for(invite: Invite, person: Person) -> bool:
+    """A link from before the suspension gives nobody their access back."""
+    return person.suspended_at is None or invite.created_at > person.suspended_at
+
+
+def _is_already(invite: Invite, person: Person) -> bool:
+    """Whoever tries a colleague's link must not use it up."""
+    return not person.suspended and (person.role, person.school) == (invite.role, invite.school)
 
 
 async def _joined(visit: Visit, invite: Invite, person: Person) -> Reply:
@@ -61,7 +75,7 @@ async def _joined(visit: Visit, invite: Invite, person: Person) -> Reply:
         await audit.add(
             visit.tx, "hand_over", invite.created_by, school=person.school, person=replaced.id
         )
-    await someone_joined(visit, person, invite.created_by)
+    await someone_joined(visit, person, invite)
     return Reply(welcome.joined(person), menu=menu(replace(visit, person=person).actor))
 
 
@@ -113,6 +127,8 @@ async def stay_tap(_: CallbackQuery, callback_data: StayTap, visit: Visit) -> Re
         found = await invites.by_proof(visit.tx, callback_data.proof)
         if not isinstance(found, Invite):
             return Reply(welcome.unusable_invite(found, visit.person))
+        if not _opens_for(found, visit.person):
+            return Reply(welcome.unusable_invite("revoked", visit.person))
         await people.move(visit.tx, visit.person.id, found.role, found.school, found.post)
         moved = await people.by_telegram_id(visit.tx, visit.chat_id)
         assert moved is not None

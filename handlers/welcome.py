@@ -109,6 +109,15 @@ def unusable_invite(reason: Unusable, person: Person | None) -> Screen:
     )
 
 
+def for_a_colleague(person: Person) -> Screen:
+    place = f" ({q(person.school_name)})" if person.school_name else ""
+    return Screen(
+        f"Вы уже {ROLE_NAMES[person.role]}{place}. Эта ссылка – для коллеги: перешлите её, "
+        "она по-прежнему открывается один раз.",
+        _way_on(person),
+    )
+
+
 def change_account(
     person: Person, role: Role, school_name: str | None, yes: str, no: str
 ) -> Screen:

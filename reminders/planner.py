@@ -41,7 +41,7 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
     dates = Deadlines(calendar, await deadlines.moves(tx))
     city = dates.of(None)
     found: list[Notice] = []
-    for year, period in _collected(dates, tx.now):
+    for year, period in await _collected(tx, dates):
         found += await _reminders(tx, passport, dates, (year, period))
     staff = [one for one in await people.staff(tx) if one.reachable and not one.suspended]
     found += _digests(city, staff, tx.now)
@@ -55,9 +55,10 @@ async def _fresh(tx: Transaction, notices: list[Notice]) -> list[Notice]:
     return [one for one in notices if one.key not in known]
 
 
-def _collected(dates: Deadlines, now: datetime) -> list[tuple[str, PeriodKey]]:
-    """Periods that some school can fill now: opened, and not closed."""
-    return dates.of(None).owed(now)
+async def _collected(tx: Transaction, dates: Deadlines) -> list[tuple[str, PeriodKey]]:
+    """Periods that some school can fill now: opened and not closed, or with a report returned."""
+    owed = dates.of(None).owed(tx.now)
+    return [*owed, *(pair for pair in await returns.open_periods(tx) if pair not in owed)]
 
 
 async def _reminders(

@@ -25,7 +25,9 @@ class BoardLine:
     unsent: bool = False
     first_submitted_at: datetime | None = None
     late: bool = False  # by the deadline of that day: see passport.deadlines.is_late
-    doubts: int = 0
+    doubts: int | None = 0  # None: sent before they were counted
+    submission: int = 0
+    reopened_at: datetime | None = None
 
     @property
     def owes(self) -> bool:
@@ -41,6 +43,8 @@ _LINES = select(
     reports.c.first_submitted_at,
     reports.c.late,
     reports.c.doubts,
+    reports.c.submission,
+    reports.c.reopened_at,
 ).where(reports.c.year == bindparam("year"), reports.c.period == bindparam("period"))
 
 

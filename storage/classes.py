@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from passport.register import ClassDraft, ProfileClass, Subject
 from passport.values import Slot
 from storage.database import Transaction
-from storage.tables import answers, class_subjects, classes
+from storage.tables import answers, class_subjects, classes, reports
 
 
 def class_key(one: ClassDraft | ProfileClass) -> tuple[object, ...]:
@@ -169,6 +169,17 @@ async def close(tx: Transaction, class_id: int) -> None:
 async def has_answers(tx: Transaction, class_id: int) -> bool:
     found = await tx.connection.execute(
         select(answers.c.report_id).where(answers.c.class_id == class_id).limit(1)
+    )
+    return found.first() is not None
+
+
+async def is_accepted(tx: Transaction, class_id: int) -> bool:
+    """Whether an accepted report speaks of the class."""
+    found = await tx.connection.execute(
+        select(reports.c.id)
+        .join(answers, answers.c.report_id == reports.c.id)
+        .where(answers.c.class_id == class_id, reports.c.status == "accepted")
+        .limit(1)
     )
     return found.first() is not None
 

@@ -22,6 +22,7 @@ class Invite:
     role: Role
     school: str | None
     post: str
+    created_at: datetime
     expires_at: datetime
     created_by: int | None = None
     replaces: int | None = None  # the account whose place the guest takes
@@ -108,6 +109,19 @@ async def open_invites(tx: Transaction, school: str | None) -> list[OpenInvite]:
     return [OpenInvite(**row._mapping) for row in rows]
 
 
+async def revoke_all_of(tx: Transaction, person_id: int) -> None:
+    """Whoever loses access leaves no open doors behind."""
+    await tx.connection.execute(
+        update(invites)
+        .where(
+            invites.c.created_by == person_id,
+            invites.c.used_at.is_(None),
+            invites.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=tx.now)
+    )
+
+
 async def revoke(tx: Transaction, invite_id: int) -> None:
     await tx.connection.execute(
         update(invites).where(invites.c.id == invite_id).values(revoked_at=tx.now)
@@ -149,7 +163,14 @@ async def _usable(tx: Transaction, which: ColumnElement[bool]) -> Invite | Unusa
     if row.expires_at <= tx.now:
         return "expired"
     return Invite(
-        row.id, row.role, row.school, row.post, row.expires_at, row.created_by, row.replaces
+        row.id,
+        row.role,
+        row.school,
+        row.post,
+        row.created_at,
+        row.expires_at,
+        row.created_by,
+        row.replaces,
     )
 
 

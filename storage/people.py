@@ -1,6 +1,7 @@
 """Accounts: a Telegram id, a role, a school and a post. No names, no phones."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import bindparam, select, update
@@ -22,8 +23,12 @@ class Person:
     school_name: str | None
     post: str
     reachable: bool = True
-    suspended: bool = False  # keeps the account, may do nothing
+    suspended_at: datetime | None = None  # keeps the account, may do nothing
     digest: bool = True  # of staff: gets the morning digest
+
+    @property
+    def suspended(self) -> bool:
+        return self.suspended_at is not None
 
 
 _PERSON = select(
@@ -34,7 +39,7 @@ _PERSON = select(
     schools.c.short_name.label("school_name"),
     people.c.post,
     people.c.reachable,
-    people.c.suspended_at.is_not(None).label("suspended"),
+    people.c.suspended_at,
     people.c.digest,
 ).select_from(people.outerjoin(schools, schools.c.slug == people.c.school))
 _person = _PERSON.where(people.c.telegram_id == bindparam("telegram"))

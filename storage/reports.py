@@ -39,7 +39,13 @@ class Report:
     first_submitted_at: datetime | None = None
     late: bool = False  # whether the first submission came after the deadline of that day
     submission: int = 0  # number of the last one; 0 before the first
-    doubts: int = 0  # that the last submission was sent with
+    doubts: int | None = None  # of the last submission; None: not counted then
+    reopened_at: datetime | None = None  # since the last submission
+
+    @property
+    def is_settled(self) -> bool:
+        """Sent, and not given back: it speaks of the classes that it holds, and of no newer one."""
+        return self.status in ("submitted", "accepted") and self.reopened_at is None
 
     @property
     def has_unsent_changes(self) -> bool:
@@ -182,7 +188,7 @@ def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered
         group = by_period[period]
         values, revisions = collect(row for row in group if row.question is not None)
         report = _report(group[0])
-        asked = known.asked_with(values, sent=report.submitted_at is not None)
+        asked = known.asked_with(values, sent=report.is_settled)
         sheet = Sheet(form, period, asked, values, earlier)
         fillings[period] = Filling(report, sheet, revisions)
     return FormYear(known, fillings)
@@ -266,6 +272,7 @@ async def submit(tx: Transaction, filled: Filling, how: Sending) -> Submission:
             status="submitted",
             submitted_at=tx.now,
             unsent=False,
+            reopened_at=None,
             submission=number,
             doubts=how.doubts,
             **first,
@@ -289,11 +296,14 @@ async def accept(tx: Transaction, filled: Filling, by: int) -> None:
 
 
 async def set_status(tx: Transaction, report_id: int, status: Status) -> None:
-    """Returned, or open again; an acceptance is taken back with it."""
+    """Returned, or open again («submitted»); an acceptance is taken back with it."""
+    reopened_at = tx.now if status == "submitted" else None
     if status != "returned":
         await end(tx, report_id)
     await tx.connection.execute(
-        update(reports).where(reports.c.id == report_id).values(status=status, accepted_at=None)
+        update(reports)
+        .where(reports.c.id == report_id)
+        .values(status=status, accepted_at=None, reopened_at=reopened_at)
     )
 
 

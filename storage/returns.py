@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from passport.form import PeriodKey
 from passport.values import Slot
 from storage.answers import Revisions
 from storage.database import Transaction
@@ -109,6 +110,18 @@ async def open_of_period(tx: Transaction, year: str, period: str) -> dict[int, d
         .where(returns.c.ended_at.is_(None), reports.c.year == year, reports.c.period == period)
     )
     return {row.report_id: row.at for row in rows}
+
+
+async def open_periods(tx: Transaction) -> list[tuple[str, PeriodKey]]:
+    """(year, period) of every report that waits for a correction."""
+    rows = await tx.connection.execute(
+        select(reports.c.year, reports.c.period)
+        .distinct()
+        .join(returns, returns.c.report_id == reports.c.id)
+        .where(returns.c.ended_at.is_(None))
+        .order_by(reports.c.year, reports.c.period)
+    )
+    return [(row.year, row.period) for row in rows]
 
 
 async def keep(tx: Transaction, return_id: int, slot: Slot) -> None:

@@ -138,7 +138,10 @@ reports = Table(
     Column("late", Boolean, nullable=False, default=False, server_default=false()),
     # Of the last one: its number, and how many doubts it was sent with.
     Column("submission", Integer, nullable=False, default=0, server_default=text("0")),
-    Column("doubts", Integer, nullable=False, default=0, server_default=text("0")),
+    # (empty: sent before the bot counted them).
+    Column("doubts", Integer),
+    # When an acceptance was taken back, until the report is sent again.
+    Column("reopened_at", UtcTime),
     UniqueConstraint("school", "year", "period"),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from zlib import crc32
 
 from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
 from handlers.screen import Button, Row, Screen
@@ -49,14 +50,24 @@ class Board:
     @cached_property
     def acceptable(self) -> list[BoardLine]:
         """What «Принять все без сомнений» takes: nothing doubtful, nothing changed since."""
-        return [line for line in self.waiting if not line.doubts and not line.unsent]
+        return [
+            line
+            for line in self.waiting
+            if line.doubts == 0 and not line.unsent and line.reopened_at is None
+        ]
+
+    @property
+    def mark(self) -> int:
+        """Of just these submissions: what was not on the screen is not accepted by its button."""
+        seen = [(line.report_id, line.submission) for line in self.acceptable]
+        return crc32(repr(seen).encode())
 
     def chosen(self, only: str) -> list[BoardLine]:
         match only:
             case "owes":
                 return self.owes
             case "doubts":
-                return [line for line in self.waiting if line.doubts]
+                return [line for line in self.waiting if line.doubts != 0]
             case "returned":
                 return [line for line in self.lines if line.status == "returned"]
             case _:
@@ -210,7 +221,8 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
         rows.append((Button("Напомнить всем, кто не сдал", board_tap("nudge", year, period)),))
     if found.acceptable:
         text = f"Принять все без сомнений: {len(found.acceptable)}"
-        rows.append((Button(text, board_tap("accept", year, period), style="success"),))
+        accept = board_tap("accept", year, period, page=found.mark)
+        rows.append((Button(text, accept, style="success"),))
     rows.append(
         (
             Button("Другой период", board_tap("periods", year, period)),

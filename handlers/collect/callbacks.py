@@ -19,7 +19,7 @@ class BoardTap(CallbackData, prefix="b1"):
     year: str
     period: PeriodKey
     only: str = ""  # owes, doubts, returned: what is listed
-    page: RowId = 0
+    page: RowId = 0  # of «accept»: the mark of what was on the screen
 
 
 class ReportTap(CallbackData, prefix="v1"):

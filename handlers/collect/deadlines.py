@@ -33,6 +33,7 @@ from storage.prompts import Prompt
 REASONS = ("Погода, циклон", "Карантин", "Перенесли каникулы", "По просьбе школы", "Без причины")
 STEPS = (1, 2, 3, 5, 7, 10)  # working days to offer
 DEBTORS = 10
+SHOWN_SCHOOLS = 8  # with a date of their own, a period
 LONGEST_REASON = 200
 
 
@@ -89,7 +90,8 @@ def _extensions(visit: Visit, year: str, period: PeriodKey) -> list[str]:
         if visit.deadlines.has_own(move.school, year, period):
             due = visit.deadlines.window(move.school, year, period).due_at
             lines.append(f"   {q(visit.school_name(move.school))}: {when(due, visit.zone)}")
-    return lines
+    more = [f"   и ещё {len(lines) - SHOWN_SCHOOLS}"] if len(lines) > SHOWN_SCHOOLS else []
+    return lines[:SHOWN_SCHOOLS] + more
 
 
 # --- choosing the day ----------------------------------------------------------------------------
@@ -202,8 +204,13 @@ def _with(data: DateTap, act: str, wanted: date) -> DateTap:
 
 def _wrong(visit: Visit, data: DateTap, wanted: date) -> WrongDay | None:
     calendar = visit.calendar_of(data.school or None)
-    check = check_opening if data.act.startswith("open") else check_due
-    return check(calendar, data.year, data.period, wanted, visit.now)
+    if data.act.startswith("open"):
+        return check_opening(calendar, data.year, data.period, wanted, visit.now)
+    wrong = check_due(calendar, data.year, data.period, wanted, visit.now)
+    city = visit.calendar_of(None).dates(data.year, data.period).due
+    if wrong is None and data.school and wanted < city:
+        return WrongDay(f"Срок всех школ – {date_words(city)}: одной школе нельзя раньше.")
+    return wrong
 
 
 def _day_of(data: DateTap) -> date:

@@ -156,6 +156,7 @@ async def suspend_staff(visit: Visit, person_id: int, *, suspended: bool) -> Scr
         raise Forbidden("Этот доступ приостановить нельзя: он ваш или задан в настройках бота.")
     if person.suspended != suspended:
         await people.suspend(visit.tx, person_id, suspended=suspended)
+        await invites.revoke_all_of(visit.tx, person_id)
         act: audit.Act = "suspend" if suspended else "restore"
         await audit.add(visit.tx, act, visit.person.id, person=person_id)
     notice = "Доступ приостановлен." if suspended else "Доступ возвращён."

@@ -5,13 +5,14 @@ from handlers.notices.kinds import WHY, kind_text
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.welcome import ROLE_NAMES
-from handlers.words import q, school_year, when
+from handlers.words import q, school_year, shorten, when
 from passport.form import PERIODS
 from storage import audit, journal, prompts
 from storage.journal import Line
 from storage.outbox import State
 
 PAGE = 15
+LONGEST_DETAIL = 90
 ACTS: dict[audit.Act, str] = {
     "submit": "отчёт отправлен",
     "accept": "отчёт принят",
@@ -51,7 +52,7 @@ async def show_acts(visit: Visit, school: str, page: int) -> Screen:
     for one in found[:PAGE]:
         who = ROLE_NAMES[one.role] if one.role else "оператор"
         about = _about(visit, one.school, one.year, one.period)
-        detail = f": {q(one.detail)}" if one.detail else ""
+        detail = f": {q(shorten(one.detail, LONGEST_DETAIL))}" if one.detail else ""
         lines.append(f"{when(one.at, visit.zone)} – {ACTS[one.act]}{detail}{about} ({q(who)})")
     if not found:
         lines.append("Пока ничего.")

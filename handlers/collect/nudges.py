@@ -43,6 +43,9 @@ async def nudge(visit: Visit, year: str, period: PeriodKey, owing: Sequence[Boar
             hands.setdefault(one.school, []).append(one)
     for line in owing:
         slug = line.school.slug
+        state = visit.deadlines.window(slug, year, period).state(visit.now)
+        if state not in ("open", "late") and line.status != "returned":
+            return "Приём этого отчёта закрыт: школа его уже не отправит, внести можете только вы."
         whom = hands.get(slug)
         if not whom:
             done.nobody.append(line.school.number)

@@ -1,25 +1,30 @@
 """One school's report as staff see it: what was sent, its doubts, and what has changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from handlers.collect.callbacks import DateTap, board_tap, report_tap, school_tap
+from handlers.collect.callbacks import AnswerTimeTap, DateTap, board_tap, report_tap, school_tap
 from handlers.errors import Outdated
 from handlers.form.card import section_lines, section_mark, shown_slots
 from handlers.form.question import short
 from handlers.form.review import change_lines
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import answers_left, q, school_year, value_text, when
+from handlers.words import answers_left, date_words, q, school_year, shorten, value_text, when
 from passport.change import difference
 from passport.deadlines import is_late
 from passport.doubts import doubts
 from passport.numbers import plural
+from passport.sheet import Sheet
 from passport.values import Slot, Value
-from storage import answers, prompts, reports, returns
+from storage import answers, deadlines, prompts, reports, returns
 from storage import doubts as doubt_answers
+from storage.deadlines import TimeRequest
 from storage.reports import Filling, Submission
 
-SHOWN_DOUBTS = 12
+SHOWN_DOUBTS = 8
+SHOWN_NAMES = 6
+LONGEST_COMMENT = 160
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,23 @@ async def look(visit: Visit, report_id: int) -> Looked:
         return Looked(filling, filling, None, None)
     sent, given = last
     earlier = await reports.submission(visit.tx, report_id, sent.number - 1)
-    seen = replace(filling, sheet=filling.sheet.with_answers(given))
+    seen = replace(filling, sheet=_narrowed(filling.sheet, given))
     return Looked(filling, seen, sent, earlier[1] if earlier else None)
+
+
+def _narrowed(sheet: Sheet, given: Mapping[Slot, Value]) -> Sheet:
+    """The sheet as it was sent: with the classes and subjects that the answers speak of."""
+    classes = {slot.class_id for slot in given}
+    subjects = {slot.subject_id for slot in given}
+    return replace(
+        sheet,
+        answers=given,
+        classes=tuple(
+            replace(one, subjects=tuple(known for known in one.subjects if known.id in subjects))
+            for one in sheet.classes
+            if one.id in classes
+        ),
+    )
 
 
 async def show_report(visit: Visit, report_id: int, notice: str = "") -> Screen:
@@ -64,7 +84,7 @@ async def show_report(visit: Visit, report_id: int, notice: str = "") -> Screen:
     if looked.before is not None:
         edits = difference(looked.before, dict(looked.seen.sheet.answers))
         lines += ["", *change_lines(looked.seen.sheet, edits)]
-    return Screen("\n".join(lines), _keyboard(looked))
+    return Screen("\n".join(lines), _keyboard(looked, await _request(visit, looked)))
 
 
 def title(visit: Visit, filling: Filling) -> str:
@@ -97,7 +117,10 @@ async def _state(visit: Visit, looked: Looked) -> list[str]:
         case "returned" if looked.filling.returned is not None:
             back = looked.filling.returned
             lines.append(f"↩️ Возвращён {when(back.at, visit.zone)}: «{q(back.comment)}»")
-            names = ", ".join(q(short(looked.filling.sheet, slot)) for slot in back.slots)
+            sheet, slots = looked.filling.sheet, [*back.slots][:SHOWN_NAMES]
+            names = ", ".join(q(short(sheet, slot)) for slot in slots)
+            if len(back.slots) > SHOWN_NAMES:
+                names += f" и ещё {len(back.slots) - SHOWN_NAMES}"
             if names:
                 lines.append(f"Исправить: {names}")
     if report.status in ("submitted", "returned") and report.has_unsent_changes:
@@ -106,6 +129,9 @@ async def _state(visit: Visit, looked: Looked) -> list[str]:
     if entered:
         noun = plural(entered, "ответ", "ответа", "ответов")
         lines.append(f"✍️ Внесено за школу: {entered} {noun}")
+    request = await _request(visit, looked)
+    if request is not None:
+        lines.append(f"🙏 Просит срок до {date_words(request.due)}: {q(request.reason)}")
     count = await returns.count(visit.tx, report.id)
     if count > 1:
         lines.append(f"Возвращали {count} {plural(count, 'раз', 'раза', 'раз')}")
@@ -122,10 +148,10 @@ async def _doubts(visit: Visit, looked: Looked) -> list[str]:
     said = await doubt_answers.settled(visit.tx, looked.filling.report.id)
     lines = ["", f"<b>Сомнения: {len(found)}</b>"]
     for number, one in enumerate(found[:SHOWN_DOUBTS], start=1):
-        lines.append(f"{number}. {q(one.text)}")
+        lines.append(f"{number}. {q(shorten(one.text, LONGEST_COMMENT))}")
         comment = said.get((one.key, one.text))
         if comment:
-            lines.append(f"   💬 {q(comment)}")
+            lines.append(f"   💬 {q(shorten(comment, LONGEST_COMMENT))}")
         elif comment == "":
             lines.append("   Школа подтвердила: верно")
     if len(found) > SHOWN_DOUBTS:
@@ -133,10 +159,21 @@ async def _doubts(visit: Visit, looked: Looked) -> list[str]:
     return lines
 
 
-def _keyboard(looked: Looked) -> tuple[Row, ...]:
+async def _request(visit: Visit, looked: Looked) -> TimeRequest | None:
+    """What the school asks for and nobody has answered."""
+    report = looked.filling.report
+    return await deadlines.waiting_request(visit.tx, report.school, report.year, report.period)
+
+
+def _keyboard(looked: Looked, request: TimeRequest | None) -> tuple[Row, ...]:
     report = looked.filling.report
     number = looked.number
     rows: list[Row] = []
+    if request is not None:
+        grant, refuse = (
+            AnswerTimeTap(act=act, request=request.id).pack() for act in ("grant", "refuse")
+        )
+        rows.append((Button("Продлить срок", grant), Button("Отказать", refuse)))
     if report.status == "submitted":
         rows.append(
             (

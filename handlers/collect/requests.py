@@ -13,6 +13,8 @@ from passport.deadlines import check_due
 from storage import audit, deadlines, people, reports
 from storage.deadlines import TimeRequest
 
+GONE = "Просьба уже не нужна: отчёт отправлен или день прошёл."
+
 
 async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     """Grants or refuses once; whoever comes second is told so."""
@@ -21,8 +23,8 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     if request is None:
         raise Outdated
     if request.decided_at is not None:
-        words = {True: "Срок уже продлили.", False: "В продлении уже отказали."}
-        raise Outdated(words.get(request.granted or False, "Просьба уже не нужна."))
+        words = {True: "Срок уже продлили.", False: "В продлении уже отказали.", None: GONE}
+        raise Outdated(words[request.granted])
     data = DateTap(act="set", year=request.year, period=request.period, school=request.school)
     calendar = visit.calendar_of(request.school)
     if granted:

@@ -96,6 +96,9 @@ async def board_tap(_: CallbackQuery, callback_data: BoardTap, visit: Visit) -> 
             return Reply(await board.show_board(visit, year, period, "owes", notice=notice))
         case "accept":
             found = await board.read(visit, year, period)
+            if found.mark != callback_data.page:
+                notice = "Пока вы смотрели, список изменился. Проверьте его и нажмите ещё раз."
+                return Reply(await board.show_board(visit, year, period, notice=notice))
             taken = found.acceptable
             for line in taken:
                 assert line.report_id is not None

@@ -11,6 +11,7 @@ from passport.form import PERIODS
 from passport.numbers import plural
 from storage import audit, invites, people, prompts, reports, schools
 from storage import board as board_rows
+from storage.invites import Invite
 from storage.people import Person
 from storage.schools import School
 
@@ -168,6 +169,7 @@ async def suspend(visit: Visit, slug: str, person_id: int, *, suspended: bool) -
     person = await coordinator(visit, slug, person_id)
     if person.suspended != suspended:
         await people.suspend(visit.tx, person_id, suspended=suspended)
+        await invites.revoke_all_of(visit.tx, person_id)
         act: audit.Act = "suspend" if suspended else "restore"
         await audit.add(visit.tx, act, visit.person.id, school=slug, person=person_id)
     notice = "Доступ приостановлен." if suspended else "Доступ возвращён."
@@ -204,13 +206,13 @@ async def set_participation(visit: Visit, slug: str, *, takes_part: bool) -> Non
     await audit.add(visit.tx, act, by, school=slug, year=year)
 
 
-async def someone_joined(visit: Visit, joined: Person, created_by: int | None) -> None:
+async def someone_joined(visit: Visit, joined: Person, invite: Invite) -> None:
     """A link was opened: colleagues and whoever made it are told."""
     about = About(joined.school, ref=joined.id)
     whom = []
     if joined.role == "coordinator":
         whom = await people.coordinators(visit.tx, joined.school)
-    inviter = await people.get(visit.tx, created_by) if created_by else None
+    inviter = await people.get(visit.tx, invite.created_by) if invite.created_by else None
     if inviter is not None:
         whom.append(inviter)
-    await tell(visit, "joined", whom, str(joined.id), about)
+    await tell(visit, "joined", whom, str(invite.id), about)

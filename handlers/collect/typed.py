@@ -80,7 +80,11 @@ async def present(visit: Visit, notice: str) -> Screen | None:
     prompt = await prompts.get(visit.tx, visit.chat_id)
     if prompt is None or prompt.purpose not in OF_STAFF or not visit.is_staff:
         return None
-    reply = await _waiting(visit, prompt)
+    try:
+        reply = await _waiting(visit, prompt)
+    except ForPerson:  # the account, the school or the report is no longer there
+        await prompts.put(visit.tx, visit.chat_id, None)
+        return None
     return Screen(f"{notice}\n\n{reply.text}", reply.keyboard)
 
 

@@ -159,6 +159,11 @@ async def _mend_class(visit: Visit, filling: Filling, class_id: int, draft: Clas
             raise ForPerson(
                 "Такой класс уже есть в списке. Напишите другую букву, например: 10 Б медицинская"
             )
+    if await classes.is_accepted(visit.tx, class_id):
+        raise ForPerson(
+            "Этот класс стоит в принятом отчёте, его описание уже не меняется. Если в нём ошибка, "
+            "попросите методиста ИМЦ открыть отчёт."
+        )
     await classes.rename(visit.tx, class_id, draft)
     after = await own_filling(visit, filling.report.id)
     return Reply(await views.show_class(visit, after, class_id, "✅ Исправлено."))

@@ -42,6 +42,9 @@ async def show_days(visit: Visit, filling: Filling, notice: str = "") -> Screen:
     """Days to choose from; a typed date does as well."""
     report = filling.report
     waiting = await deadlines.waiting_request(visit.tx, report.school, report.year, report.period)
+    if waiting is not None and waiting.due < visit.calendar.today(visit.now):
+        await deadlines.decide(visit.tx, waiting.id, granted=None, by=None)  # nobody answered
+        waiting = None
     if waiting is not None:
         asked = date_words(waiting.due)
         return await show_card(

@@ -1,6 +1,6 @@
 """Who came, who was replaced, whom the bot cannot reach."""
 
-from handlers.collect.callbacks import StaffTap, school_tap
+from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap
 from handlers.screen import Button, Screen
 from handlers.visit import Visit
@@ -60,6 +60,6 @@ async def unreachable(visit: Visit, posted: Posted) -> Screen | None:
     )
     if person.school is None:
         text += "Сообщения бота к нему не приходят: позвоните."
-        return Screen(text, ((Button("Методисты и руководители", StaffTap(act="list").pack()),),))
+        return Screen(text, ((Button("На главный экран", StayTap(act="home").pack()),),))
     text += "Напоминания к нему не приходят: позвоните или пригласите другого."
     return Screen(text, ((Button("Школа", school_tap("show", person.school)),),))

@@ -32,6 +32,8 @@ VIEWS: dict[Kind, View] = {
     "digest": digest.digest,
     "confirm_dates": digest.confirm_dates,
 }
+# For staff only: whoever has become a coordinator meanwhile does not get them.
+TO_STAFF: frozenset[Kind] = frozenset({"time_asked", "unreachable", "digest", "confirm_dates"})
 TO_SUSPENDED: frozenset[Kind] = frozenset({"handed_over"})
 
 
@@ -54,6 +56,8 @@ class Composer:
             return Pointless("бот не может написать этому человеку")
         dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
         visit = Visit(tx, self.passport, person.telegram_id, person, dates, owners=self.owners)
+        if posted.kind in TO_STAFF and not visit.is_staff:
+            return Pointless("больше не сотрудник")
         made = await VIEWS[posted.kind](visit, posted)
         if isinstance(made, Screen):
             return Letter(person.telegram_id, made)

@@ -26,7 +26,8 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
     found = [await board.read(visit, *pair) for pair in calendar.owed(visit.now)]
     found = [one for one in found if one.owes or one.waiting]
     found = [one for one in found if _matters(visit, one)]
-    asked = await deadlines.waiting_requests(visit.tx)
+    today = calendar.today(visit.now)
+    asked = [one for one in await deadlines.waiting_requests(visit.tx) if one.due >= today]
     if not found and not asked:
         return None
     lines = [f"<b>Сводка на {day(visit.now, visit.zone)}</b>"]

@@ -101,7 +101,7 @@ async def test_every_state_of_the_quarter(database: Database, passport: Passport
     async with database.read() as tx:
         lines = await board.lines(tx, YEAR, COLLECTED, _candidates(passport))
     waiting = [line.doubts for line in lines if line.status == "submitted"]
-    assert sorted(waiting) == [0, 0, 0, 1, 2]
+    assert Counter(waiting) == {0: 3, 1: 1, 2: 1}
     by_school = {line.school.slug: line.status for line in lines}
     assert (by_school["s24"], by_school["s33"], by_school["s39"]) == ("draft", None, "returned")
 

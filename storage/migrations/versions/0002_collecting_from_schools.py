@@ -165,7 +165,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('first_submitted_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('late', sa.Boolean(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('submission', sa.Integer(), server_default='0', nullable=False))
-        batch_op.add_column(sa.Column('doubts', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('doubts', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('reopened_at', sa.DateTime(), nullable=True))
 
     with op.batch_alter_table('submissions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('on_behalf', sa.Boolean(), server_default='0', nullable=False))

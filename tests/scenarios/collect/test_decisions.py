@@ -142,7 +142,7 @@ async def test_all_without_doubts_are_accepted_and_only_they(
     assert board is not None
     methodist.forge_callback("b1:accept:2026-2027:II::0", board)
     await world.pump()
-    assert "Принимать пока нечего." in screen(methodist)
+    assert "Пока вы смотрели, список изменился." in screen(methodist)
 
 
 async def test_a_decision_at_night_is_told_in_the_morning_and_only_if_it_still_stands(

@@ -52,7 +52,10 @@ async def test_staff_are_told_once_and_nothing_is_sent(world: World, how: str) -
     if how == "blocks":
         assert "не дошло" not in digests["13.01"]
     else:
-        assert "⚠️ За сутки не дошло 1 сообщение. Почему – в «Журнале» под списком школ" in digests["13.01"]
+        assert (
+            "⚠️ За сутки не дошло 1 сообщение. Почему – в «Журнале» под списком школ"
+            in digests["13.01"]
+        )
     assert watch.moments("s31")[-3:] == ["12.01 09:00", "14.01 09:00", "15.01 09:00"]
 
 

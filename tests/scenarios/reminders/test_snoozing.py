@@ -33,8 +33,9 @@ async def reminded(world: World, *moment: int) -> tuple[Watch, Person]:
 async def test_tomorrow_is_one_reminder_on_that_morning(world: World) -> None:
     watch, person = await reminded(world, 2027, 1, 12, 9)
     await world.press(person, "Напомнить завтра")
-    assert "🔕 Напомню: ср 13 января, 09:00. Отчёт: II четверть, срок чт 14 января, 17:00." in shown(
-        person
+    assert (
+        "🔕 Напомню: ср 13 января, 09:00. Отчёт: II четверть, срок чт 14 января, 17:00."
+        in shown(person)
     )
     watch.skip()
     await live(watch, local(2027, 1, 12, 10), local(2027, 1, 14, 12))
