@@ -2,7 +2,7 @@
 
 from handlers.collect import board
 from handlers.collect.callbacks import DateTap
-from handlers.collect.deadlines import apply, refreshed
+from handlers.collect.moves import apply, refreshed
 from handlers.collect.report import show_report
 from handlers.errors import Outdated
 from handlers.screen import Screen

@@ -9,10 +9,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.access import May
 from handlers.collect import (
     board,
+    days,
     deadlines,
     decisions,
     invitations,
     journal,
+    moves,
     nudges,
     report,
     requests,
@@ -210,14 +212,14 @@ async def date_tap(_: CallbackQuery, callback_data: DateTap, visit: Visit) -> Re
         case "confirm":
             return Reply(await deadlines.confirm(visit, data.year))
         case "pick" | "opening":
-            return Reply(await deadlines.show_days(visit, data))
+            return Reply(await days.show_days(visit, data))
         case "schools":
-            return Reply(await deadlines.show_schools(visit, data))
+            return Reply(await days.show_schools(visit, data))
         case "day" | "open_day":
-            return Reply(await deadlines.show_reasons(visit, data))
-        case "set" | "open_set" if data.reason < len(deadlines.REASONS):
-            reason = deadlines.REASONS[data.reason]
-            return Reply(await deadlines.move(visit, data, reason))
+            return Reply(await moves.show_reasons(visit, data))
+        case "set" | "open_set" if data.reason < len(moves.REASONS):
+            reason = moves.REASONS[data.reason]
+            return Reply(await moves.move(visit, data, reason))
     raise Outdated
 
 

@@ -7,9 +7,11 @@ from aiogram.types import Message
 
 from handlers.collect import (
     board,
+    days,
     deadlines,
     decisions,
     invitations,
+    moves,
     report,
     returning,
     schools,
@@ -44,9 +46,9 @@ async def typed(visit: Visit, text: str) -> Reply:
         case "return" if prompt:
             return await returning.sentence(visit, prompt, text)
         case "move_date" if prompt:
-            return await deadlines.typed_day(visit, prompt, text)
+            return await moves.typed_day(visit, prompt, text)
         case "move_reason" if prompt:
-            return await deadlines.typed_reason(visit, prompt, text)
+            return await moves.typed_reason(visit, prompt, text)
         case "invite_post" if prompt:
             return await invitations.typed_post(visit, prompt, text)
     return Reply(await _words(visit, text))
@@ -91,9 +93,9 @@ async def present(visit: Visit, notice: str) -> Screen | None:
 async def _waiting(visit: Visit, prompt: prompts.Prompt) -> Screen:
     match prompt.purpose:
         case "move_date":
-            return await deadlines.show_days(visit, DateTap.unpack(prompt.draft or ""))
+            return await days.show_days(visit, DateTap.unpack(prompt.draft or ""))
         case "move_reason":
-            return await deadlines.show_reasons(visit, DateTap.unpack(prompt.draft or ""))
+            return await moves.show_reasons(visit, DateTap.unpack(prompt.draft or ""))
         case "invite_post":
             return await invitations.show_posts(visit, InviteTap.unpack(prompt.draft or ""))
     choice = returning.Choice.load(prompt.draft)
