@@ -53,8 +53,17 @@ class SchoolTap(CallbackData, prefix="h1"):
     person: RowId = 0
 
 
+class DigestTap(CallbackData, prefix="m1"):
+    """Whether the morning digest comes. ``act``: on, off."""
+
+    act: str
+
+
 class StaffTap(CallbackData, prefix="e1"):
-    """Methodists and managers."""
+    """Methodists and managers: a manager's business.
+
+    ``act``: list, revoke, suspend, restore, invite_methodist, invite_manager.
+    """
 
     act: str
     person: RowId = 0
@@ -97,7 +106,7 @@ class JournalTap(CallbackData, prefix="l1"):
 
 
 # To whoever turned the digest off, in the digest itself: that has no switch to turn it on again.
-DIGEST_ON = Button("Присылать сводку по утрам", StaffTap(act="digest_on").pack())
+DIGEST_ON = Button("Присылать сводку по утрам", DigestTap(act="on").pack())
 
 
 def board_tap(act: str, year: str, period: PeriodKey, only: str = "", page: int = 0) -> str:

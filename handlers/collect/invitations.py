@@ -37,10 +37,7 @@ async def show_start(visit: Visit, notice: str = "") -> Screen:
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
     rows.append((Button("Школа не из списка", school_tap("others")),))
     if visit.actor in ("manager", "owner"):
-        rows += [
-            (Button(f"Пригласить: {ROLE_NAMES[role]}", InviteTap(act="make", role=role).pack()),)
-            for role in STAFF_ROLES
-        ]
+        rows += _invite_staff()
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -87,8 +84,6 @@ def chosen_post(data: InviteTap) -> str:
 async def make(visit: Visit, data: InviteTap, post: str) -> Reply:
     """Prepares the link; it is made, and told, when the message goes out."""
     assert visit.person is not None
-    if data.role in STAFF_ROLES:
-        return await _make_for_staff(visit, data.role)
     if data.role != "coordinator":
         raise Outdated
     await school_views.known_school(visit, data.school)
@@ -104,15 +99,19 @@ async def make(visit: Visit, data: InviteTap, post: str) -> Reply:
     return Reply(await school_views.show_school(visit, data.school), notes=(note,))
 
 
-async def _make_for_staff(visit: Visit, role: str) -> Reply:
+async def make_for_staff(visit: Visit, role: Role) -> Reply:
     assert visit.person is not None
-    if visit.actor not in ("manager", "owner"):
-        raise Forbidden("Методистов и руководителей приглашает руководитель УО.")
-    wanted: Role = "manager" if role == "manager" else "methodist"
-    number = await invites.prepare(visit.tx, Draft(wanted, by=visit.person.id))
-    await audit.add(visit.tx, "invite", visit.person.id, detail=ROLE_NAMES[wanted])
-    note = Note(f"Ссылка для роли «{ROLE_NAMES[wanted]}»", InvitePass(number))
+    number = await invites.prepare(visit.tx, Draft(role, by=visit.person.id))
+    await audit.add(visit.tx, "invite", visit.person.id, detail=ROLE_NAMES[role])
+    note = Note(f"Ссылка для роли «{ROLE_NAMES[role]}»", InvitePass(number))
     return Reply(await show_staff(visit), notes=(note,))
+
+
+def _invite_staff() -> list[Row]:
+    return [
+        (Button(f"Пригласить: {ROLE_NAMES[role]}", StaffTap(act=f"invite_{role}").pack()),)
+        for role in STAFF_ROLES
+    ]
 
 
 # --- staff ---------------------------------------------------------------------------------------
@@ -135,10 +134,7 @@ async def show_staff(visit: Visit, notice: str = "") -> Screen:
             word = "вернуть доступ" if one.suspended else "приостановить"
             tap = StaffTap(act=act, person=one.id).pack()
             rows.append((Button(f"{number}: {word}", tap),))
-    rows += [
-        (Button(f"Пригласить: {ROLE_NAMES[role]}", InviteTap(act="make", role=role).pack()),)
-        for role in STAFF_ROLES
-    ]
+    rows += _invite_staff()
     out = await invites.open_invites(visit.tx, None)
     if out:
         lines += ["", f"Ссылок, которые ещё не открыли: {len(out)}"]

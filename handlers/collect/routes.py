@@ -26,6 +26,7 @@ from handlers.collect.callbacks import (
     AnswerTimeTap,
     BoardTap,
     DateTap,
+    DigestTap,
     InviteTap,
     JournalTap,
     PickTap,
@@ -253,27 +254,34 @@ async def journal_tap(_: CallbackQuery, callback_data: JournalTap, visit: Visit)
     raise Outdated
 
 
-@router.callback_query(StaffTap.filter())
+@router.callback_query(DigestTap.filter())
+async def digest_tap(_: CallbackQuery, callback_data: DigestTap, visit: Visit) -> Reply:
+    if callback_data.act not in ("on", "off"):
+        raise Outdated
+    assert visit.person is not None
+    wanted = callback_data.act == "on"
+    await people.set_digest(visit.tx, visit.person.id, wanted=wanted)
+    notice = "Утренней сводки больше не будет. Вернуть её можно кнопкой внизу."
+    if wanted:
+        notice = "Сводка будет приходить по утрам рабочих дней, пока идёт сбор."
+    after = replace(visit, person=replace(visit.person, digest=wanted))
+    pair = board.period_at_hand(visit)
+    return Reply(await board.show_board(after, *pair, notice=notice))
+
+
+@managers.callback_query(StaffTap.filter())
 async def staff_tap(_: CallbackQuery, callback_data: StaffTap, visit: Visit) -> Reply:
-    act = callback_data.act
-    if act in ("digest_off", "digest_on"):
-        assert visit.person is not None
-        wanted = act == "digest_on"
-        await people.set_digest(visit.tx, visit.person.id, wanted=wanted)
-        notice = "Утренней сводки больше не будет. Вернуть её можно кнопкой внизу."
-        if wanted:
-            notice = "Сводка будет приходить по утрам рабочих дней, пока идёт сбор."
-        after = replace(visit, person=replace(visit.person, digest=wanted))
-        pair = board.period_at_hand(visit)
-        return Reply(await board.show_board(after, *pair, notice=notice))
-    if visit.actor not in ("manager", "owner"):
-        raise Outdated("Это может только руководитель УО.")
-    match act:
+    person = callback_data.person
+    match callback_data.act:
         case "list":
             return Reply(await invitations.show_staff(visit))
         case "revoke":
             return Reply(await invitations.revoke_staff_links(visit))
         case "suspend" | "restore":
-            person, suspended = callback_data.person, act == "suspend"
+            suspended = callback_data.act == "suspend"
             return Reply(await invitations.suspend_staff(visit, person, suspended=suspended))
+        case "invite_methodist":
+            return await invitations.make_for_staff(visit, "methodist")
+        case "invite_manager":
+            return await invitations.make_for_staff(visit, "manager")
     raise Outdated

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.collect import board
 from handlers.collect.board import Board
-from handlers.collect.callbacks import DateTap, StaffTap, board_tap
+from handlers.collect.callbacks import DateTap, DigestTap, board_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import day, q, school_year, when
@@ -41,7 +41,7 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
         (Button("Кто не сдал", board_tap("show", one.year, one.period, "owes")),)
         for one in found[-1:]
     ]
-    rows.append((Button("Не присылать сводку", StaffTap(act="digest_off").pack()),))
+    rows.append((Button("Не присылать сводку", DigestTap(act="off").pack()),))
     return Screen("\n".join(lines), tuple(rows))
 
 

@@ -7,6 +7,7 @@ from handlers.collect.callbacks import (
     AnswerTimeTap,
     BoardTap,
     DateTap,
+    DigestTap,
     InviteTap,
     JournalTap,
     PickTap,
@@ -56,7 +57,8 @@ EXTREMES: list[CallbackData] = [
     ),
     PickTap(report=MANY, number=999, question=LONGEST_QUESTION),
     SchoolTap(act="take_part", school="s1234", person=MANY),
-    StaffTap(act="digest_off", person=MANY),
+    StaffTap(act="invite_methodist", person=MANY),
+    DigestTap(act="off"),
     InviteTap(act="make", role="coordinator", school="s1234", post=9, replaces=MANY),
     DateTap(
         act="open_set", year="2026-2027", period="base", school="s1234", day="2027-01-18", reason=9
