@@ -118,7 +118,7 @@ async def show_board(
         lines.append(f"<b>{FILTERS[only]}: {len(chosen)}</b>")
     left = await _left(visit, found, shown)
     lines += [_line(line, found, left) for line in shown] or ["Таких школ нет."]
-    rows: list[Row] = [*_numbers(shown), _pages(found, only, page, len(chosen))]
+    rows: list[Row] = [*_numbers(visit, found, shown), _pages(found, only, page, len(chosen))]
     rows += _actions(visit, found, only)
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
@@ -184,17 +184,18 @@ def _line(line: BoardLine, found: Board, left: dict[str, int]) -> str:
     return f"№ {line.school.number} {text}{outside}"
 
 
-def _numbers(shown: Sequence[BoardLine]) -> list[Row]:
-    buttons = [
-        Button(
-            f"№ {line.school.number}",
-            report_tap("show", line.report_id)
-            if line.report_id is not None
-            else school_tap("show", line.school.slug),
-        )
-        for line in shown
-    ]
+def _numbers(visit: Visit, found: Board, shown: Sequence[BoardLine]) -> list[Row]:
+    buttons = [Button(f"№ {line.school.number}", _opens(visit, found, line)) for line in shown]
     return [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
+
+
+def _opens(visit: Visit, found: Board, line: BoardLine) -> str:
+    """The report; the school while there is none; of an earlier year, where only staff enter."""
+    if line.report_id is not None:
+        return report_tap("show", line.report_id)
+    if found.year != visit.calendar_of(None).current(visit.now)[0]:
+        return board_tap("fill", found.year, found.period, line.school.slug)
+    return school_tap("show", line.school.slug)
 
 
 def _pages(found: Board, only: str, page: int, count: int) -> Row:

@@ -37,10 +37,10 @@ from handlers.collect.callbacks import (
 from handlers.errors import Outdated
 from handlers.filters import PlainText
 from handlers.form.flow import show_card
-from handlers.screen import FormFile, Note, Reply
+from handlers.screen import FormFile, Note, Reply, Screen
 from handlers.tell import told
 from handlers.visit import Visit
-from passport.form import PERIODS
+from passport.form import PERIODS, PeriodKey
 from passport.numbers import plural
 from storage import people, reports
 
@@ -94,6 +94,8 @@ async def board_tap(_: CallbackQuery, callback_data: BoardTap, visit: Visit) -> 
             return Reply(await board.show_board(visit, year, period, only, page=page))
         case "periods":
             return Reply(await board.show_periods(visit, year))
+        case "fill":
+            return Reply(await _fill(visit, callback_data.only, year, period))
         case "nudge":
             notice = await nudges.nudge_all(visit, year, period)
             return Reply(await board.show_board(visit, year, period, "owes", notice=notice))
@@ -189,15 +191,18 @@ async def school_tap(_query: CallbackQuery, callback_data: SchoolTap, visit: Vis
         case "revoke":
             return Reply(await schools.revoke(visit, slug, person))
     if act == "fill" and period in PERIODS:
-        await schools.known_school(visit, slug)
-        year = visit.calendar.current(visit.now)[0]
         key = next(one for one in PERIODS if one == period)
-        if visit.calendar_of(slug).state(year, key, visit.now) == "future":
-            raise Outdated("Этот отчёт ещё не открыт.")
-        begun = await reports.open_report(visit.tx, slug, year, key)
-        filling = await reports.filling(visit.tx, visit.passport.form, begun)
-        return Reply(await show_card(visit, filling))
+        return Reply(await _fill(visit, slug, visit.calendar.current(visit.now)[0], key))
     raise Outdated
+
+
+async def _fill(visit: Visit, slug: str, year: str, period: PeriodKey) -> Screen:
+    """The school's form of a period, begun now if it was not, for staff to enter into."""
+    await schools.known_school(visit, slug)
+    if visit.calendar_of(slug).state(year, period, visit.now) == "future":
+        raise Outdated("Этот отчёт ещё не открыт.")
+    begun = await reports.open_report(visit.tx, slug, year, period)
+    return await show_card(visit, await reports.filling(visit.tx, visit.passport.form, begun))
 
 
 @router.callback_query(DateTap.filter())

@@ -239,3 +239,19 @@ async def test_a_request_stands_on_the_report_until_it_is_answered(
     assert "🙏 Просит срок до пн 18 января: Болезнь" in screen(newcomer)
     await world.press(newcomer, "Продлить срок")
     assert "срок продлён до пн 18 января" in screen(newcomer)
+
+
+async def test_staff_enter_for_a_year_that_is_past(world: World) -> None:
+    methodist = await world.staff("methodist")
+    await world.give_classes("s24", "Химия")
+    await world.coordinator("s24")
+    await world.say(methodist, "/reports")
+    assert methodist.last is not None
+    methodist.forge_callback("b1:show:2025-2026:IV::0", methodist.last)
+    await world.pump()
+    await world.press(methodist, "№ 24")
+    assert "IV четверть, 2025/26" in screen(methodist)
+    assert "Вы вносите ответы за школу" in screen(methodist)
+    await world.press(methodist, "Продолжить")
+    await world.say(methodist, "10 А медицинская")
+    assert "сколько учеников" in screen(methodist)
