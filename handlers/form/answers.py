@@ -120,6 +120,9 @@ async def _move(visit: Visit, filling: Filling, slot: Slot, *, back: bool) -> Sc
         if before is None:
             return await show_card(visit, filling)
         return await ask(visit, filling, before)
+    if slot in filling.to_mend and len(filling.to_mend) > 1:
+        later = filling.to_mend.index(slot) + 1
+        return await ask(visit, filling, filling.to_mend[later % len(filling.to_mend)])
     gap = sheet.next_gap(slot)
     if gap is None or gap == slot:
         return await show_card(visit, filling)
