@@ -24,9 +24,8 @@ from storage import prompts
 from storage import schools as school_rows
 from storage.prompts import OF_STAFF
 
-_NUMBER = re.compile(
-    r"(?:школ[аыуе]|лице[йяю]|гимнази[яию]|№|n)?\s*№?\s*(\d{1,4})(?:\s*школ[аыуе])?"
-)
+_KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
+_NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
 _BOARD = re.compile(r"отч[её]т\w*|кто сдал|сводка")

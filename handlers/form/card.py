@@ -37,6 +37,8 @@ def deadline(visit: Visit, filling: Filling) -> str:
         return f"Срок был {due}. Отчёт ещё принимаем – до {until}"
     if state == "closed" and report.status == "returned":
         return f"Срок был {due}. Исправленный отчёт примем"
+    if state == "closed" and visit.is_staff:
+        return f"Срок был {due}. Приём закрыт: вносит только методист"
     if state == "closed":
         return f"Срок был {due}. Приём закрыт: об изменениях напишите методисту ИМЦ"
     return f"Срок: {due}"
