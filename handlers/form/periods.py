@@ -36,6 +36,9 @@ async def due(visit: Visit, notice: str = "") -> Reply:
             continue  # a past year that was never begun is history, not a debt
         if report is None or report.submitted_at is None or report.status == "returned":
             return await open_period(visit, year, period, notice)
+    for report in await reports.of_school(visit.tx, school):
+        if report.status == "returned":  # taken even after the year has closed
+            return await open_period(visit, report.year, report.period, notice)
     screen = await show_list(visit, notice)
     if notice:
         return Reply(screen)
