@@ -37,9 +37,11 @@ from handlers.collect.callbacks import (
 from handlers.errors import Outdated
 from handlers.filters import PlainText
 from handlers.form.flow import show_card
+from handlers.form.locks import lock_reason
 from handlers.screen import FormFile, Note, Reply, Screen
 from handlers.tell import told
 from handlers.visit import Visit
+from handlers.words import q
 from passport.form import PERIODS, PeriodKey
 from passport.numbers import plural
 from storage import people, reports
@@ -116,12 +118,24 @@ async def board_tap(_: CallbackQuery, callback_data: BoardTap, visit: Visit) -> 
 
 @router.callback_query(ReportTap.filter())
 async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -> Reply:
-    number, id_ = callback_data.number, callback_data.report
-    match callback_data.act:
+    try:
+        return await _report(callback_data, visit)
+    except Outdated as refusal:
+        return await _as_it_stands(visit, callback_data.report, refusal)
+
+
+async def _as_it_stands(visit: Visit, report_id: int, refusal: Outdated) -> Reply:
+    """One sentence above the report: what a colleague decided, or the school sent, meanwhile."""
+    return Reply(await report.show_report(visit, report_id, f"⚠️ {q(refusal.text)}"))
+
+
+async def _report(data: ReportTap, visit: Visit) -> Reply:
+    number, id_ = data.number, data.report
+    match data.act:
         case "show":
             return Reply(await report.show_report(visit, id_))
         case "part":
-            return Reply(await report.show_part(visit, id_, callback_data.arg))
+            return Reply(await report.show_part(visit, id_, data.arg))
         case "accept":
             looked = await decisions.decidable(visit, id_, number)
             if looked.filling.report.unsent:
@@ -138,6 +152,10 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
         case "reopen":
             count = await decisions.reopen(visit, await report.look(visit, id_))
             notice = "🔓 Отчёт открыт: школа может исправить его и отправить снова."
+            about = (await report.look(visit, id_)).filling.report
+            state = visit.calendar_of(about.school).state(about.year, about.period, visit.now)
+            if state == "closed":
+                notice = "🔓 Отчёт открыт. Приём закрыт: верните его школе или внесите числа сами."
             notice += f" {told(visit, count)}"
             return Reply(await report.show_report(visit, id_, notice))
         case "excel":
@@ -146,6 +164,9 @@ async def report_tap(_: CallbackQuery, callback_data: ReportTap, visit: Visit) -
             return Reply(await report.show_report(visit, id_), notes=(note,))
         case "fill":
             looked = await report.look(visit, id_)
+            locked = lock_reason(visit, looked.filling.report)
+            if locked is not None:
+                return Reply(await report.show_report(visit, id_, f"⚠️ {q(locked)}"))
             return Reply(await show_card(visit, looked.filling))
         case "nudge":
             about = (await report.look(visit, id_)).filling.report
@@ -164,7 +185,10 @@ async def _accepted(visit: Visit, looked: report.Looked) -> Reply:
 
 @router.callback_query(PickTap.filter())
 async def pick_tap(_: CallbackQuery, callback_data: PickTap, visit: Visit) -> Reply:
-    return Reply(await returning.pick(visit, callback_data))
+    try:
+        return Reply(await returning.pick(visit, callback_data))
+    except Outdated as refusal:
+        return await _as_it_stands(visit, callback_data.report, refusal)
 
 
 @router.callback_query(SchoolTap.filter())
