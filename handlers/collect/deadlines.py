@@ -70,6 +70,8 @@ def _extensions(visit: Visit, year: str, period: PeriodKey) -> list[str]:
 
 async def confirm(visit: Visit, year: str) -> Screen:
     assert visit.person is not None
+    if await deadlines.confirmed_at(visit.tx, year) is not None:
+        return await show_deadlines(visit, year, "Даты уже подтвердили.")
     await deadlines.confirm(visit.tx, year, visit.person.id)
     await audit.add(visit.tx, "confirm_dates", visit.person.id, year=year)
     return await show_deadlines(visit, year, "✅ Даты подтверждены.")

@@ -114,6 +114,9 @@ async def move(visit: Visit, data: DateTap, reason: str) -> Screen:
     if data.school and await schools.get(visit.tx, data.school) is None:
         raise Outdated
     opening = data.act.startswith("open")
+    dates = visit.calendar_of(data.school or None).dates(data.year, data.period)
+    if wanted == (dates.opens if opening else dates.due):  # pressed twice, or by a colleague
+        return await show_deadlines(visit, data.year, f"Эта дата уже стоит: {date_words(wanted)}.")
     count = await apply(visit, data, wanted, reason, opening=opening)
     what = "Открытие" if opening else "Срок"
     whom = f" ({q(visit.school_name(data.school))})" if data.school else ""

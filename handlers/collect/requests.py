@@ -2,6 +2,7 @@
 
 from handlers.collect import board
 from handlers.collect.callbacks import DateTap
+from handlers.collect.days import show_days
 from handlers.collect.moves import apply, refreshed
 from handlers.collect.report import show_report
 from handlers.errors import Outdated
@@ -13,7 +14,12 @@ from passport.deadlines import check_due
 from storage import audit, deadlines, people, reports
 from storage.deadlines import TimeRequest
 
-GONE = "Просьба уже не нужна: отчёт отправлен или день прошёл."
+# What became of a request that another methodist, the school or time has answered.
+DECIDED = {
+    True: "Срок уже продлили.",
+    False: "В продлении уже отказали.",
+    None: "Просьба уже не нужна: отчёт отправлен или день прошёл.",
+}
 
 
 async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
@@ -23,14 +29,14 @@ async def decide(visit: Visit, request_id: int, *, granted: bool) -> Screen:
     if request is None:
         raise Outdated
     if request.decided_at is not None:
-        words = {True: "Срок уже продлили.", False: "В продлении уже отказали.", None: GONE}
-        raise Outdated(words[request.granted])
+        return await _afterwards(visit, request, f"⚠️ {DECIDED[request.granted]}")
     data = DateTap(act="set", year=request.year, period=request.period, school=request.school)
     calendar = visit.calendar_of(request.school)
     if granted:
         wrong = check_due(calendar, request.year, request.period, request.due, visit.now)
         if wrong is not None:
-            raise Outdated(f"{wrong.text} Перенесите срок школы сами: /deadlines")
+            pick = data.model_copy(update={"act": "pick"})
+            return await show_days(visit, pick, f"⚠️ {q(wrong.text)} Выберите другой день.")
     await deadlines.decide(visit.tx, request.id, granted=granted, by=visit.person.id)
     act: audit.Act = "grant_time" if granted else "refuse_time"
     about = About(request.school, request.year, request.period, ref=request.id)
