@@ -75,16 +75,15 @@ async def save(
             "subject_id": edit.slot.subject_id,
         }
         logged = await tx.connection.execute(
-            insert(answer_log)
-            .values(
+            _LOG,
+            {
                 **place,
-                old=codec.dump(edit.old),
-                new=codec.dump(edit.new),
-                at=tx.now,
-                by=by,
-                on_behalf=on_behalf,
-            )
-            .returning(answer_log.c.id)
+                "old": codec.dump(edit.old),
+                "new": codec.dump(edit.new),
+                "at": tx.now,
+                "by": by,
+                "on_behalf": on_behalf,
+            },
         )
         revision = logged.scalar_one()
         if edit.old is not None:

@@ -83,20 +83,25 @@ _REGISTER = (
         class_subjects.c.dropped_at,
     )
     .outerjoin(class_subjects, class_subjects.c.class_id == classes.c.id)
-    .where(classes.c.school.in_(bindparam("schools", expanding=True)))
     .where(classes.c.year == bindparam("of_year"))
     .order_by(classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id, class_subjects.c.id)
 )
 
 
+# Asked for every answer: a list of schools that may be of any length costs its unfolding each time.
+_REGISTER_OF_ONE = _REGISTER.where(classes.c.school == bindparam("of_school"))
+_REGISTER_OF_MANY = _REGISTER.where(classes.c.school.in_(bindparam("schools", expanding=True)))
+
+
 async def register(tx: Transaction, school: str, year: str) -> Registered:
     """Classes in the order people read them: by grade, letter, class before group."""
-    return (await registers(tx, [school], year))[school]
+    rows = await tx.connection.execute(_REGISTER_OF_ONE, {"of_school": school, "of_year": year})
+    return _registered(rows)
 
 
 async def registers(tx: Transaction, schools: Sequence[str], year: str) -> dict[str, Registered]:
     """The same of several schools at once."""
-    rows = await tx.connection.execute(_REGISTER, {"schools": schools, "of_year": year})
+    rows = await tx.connection.execute(_REGISTER_OF_MANY, {"schools": schools, "of_year": year})
     found: dict[str, list[Any]] = {school: [] for school in schools}
     for row in rows:
         found[row.school].append(row)
