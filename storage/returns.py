@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from passport.form import PeriodKey
 from passport.values import Slot
@@ -74,11 +74,11 @@ async def get(tx: Transaction, return_id: int) -> Return | None:
     return await _one(tx, returns.c.id == return_id)
 
 
-async def _one(tx: Transaction, *which: object) -> Return | None:
+async def _one(tx: Transaction, *which: ColumnElement[bool]) -> Return | None:
     query = (
         select(returns, return_slots)
         .outerjoin(return_slots, return_slots.c.return_id == returns.c.id)
-        .where(*which)  # type: ignore[arg-type]  # columns compared above
+        .where(*which)
         .order_by(
             returns.c.id.desc(),
             return_slots.c.question,
