@@ -2,6 +2,7 @@
 
 from handlers.collect.callbacks import report_tap
 from handlers.form.callbacks import BeginTap, PeriodTap, card_tap
+from handlers.form.locks import lock_reason
 from handlers.form.question import short
 from handlers.notices import subject
 from handlers.screen import Button, Row, Screen
@@ -25,9 +26,11 @@ async def submitted(visit: Visit, posted: Posted) -> Screen | None:
     if not visit.is_staff:
         if not subject.is_own(visit, posted):
             return None
+        locked = lock_reason(visit, report) is not None
+        way = "напишите методисту ИМЦ" if locked else "исправьте и отправьте снова"
         text = (
             f"✍️ Методист внёс за вашу школу отчёт: {name}.\n"
-            "Проверьте числа; если что-то не так, исправьте и отправьте снова."
+            f"Проверьте числа; если что-то не так, {way}."
         )
         opens = PeriodTap(year=report.year, period=report.period).pack()
         return Screen(text, ((Button("Открыть отчёт", opens),),))
@@ -83,13 +86,17 @@ async def reopened(visit: Visit, posted: Posted) -> Screen | None:
     filling = await subject.filling(visit, posted)
     if filling is None or filling.report.status != "submitted":
         return None
+    report = filling.report
+    if report.reopened_at is None or posted.created_at < report.reopened_at:
+        return None  # sent since then, or opened once more
     if not subject.is_own(visit, posted):
         return None
-    report = filling.report
     opens = PeriodTap(year=report.year, period=report.period).pack()
+    way = "Исправьте, что нужно, и отправьте его ещё раз."
+    if lock_reason(visit, report) is not None:
+        way = "Приём закрыт: что исправить, напишите методисту ИМЦ."
     return Screen(
-        f"🔓 Методист открыл отчёт снова: {subject.name(visit, posted)}.\n"
-        "Исправьте, что нужно, и отправьте его ещё раз.",
+        f"🔓 Методист открыл отчёт снова: {subject.name(visit, posted)}.\n{way}",
         ((Button("Открыть отчёт", opens),),),
     )
 

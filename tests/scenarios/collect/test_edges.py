@@ -255,3 +255,34 @@ async def test_staff_enter_for_a_year_that_is_past(world: World) -> None:
     await world.press(methodist, "Продолжить")
     await world.say(methodist, "10 А медицинская")
     assert "сколько учеников" in screen(methodist)
+
+
+async def test_a_report_opened_after_the_closing_promises_no_sending(
+    world: World, coordinator: Person
+) -> None:
+    methodist = await world.staff("methodist")
+    await sent(world, coordinator)
+    await open_report(world, methodist)
+    await world.press(methodist, "Принять")
+    await world.at(2027, 10, 5, 10, 0)
+    report = (await second_quarter(world)).report.id
+    assert methodist.last is not None
+    methodist.forge_callback(f"v1:reopen:{report}:1:", methodist.last)
+    await world.pump()
+    await world.tick()
+    assert "Приём закрыт: что исправить, напишите методисту ИМЦ." in said(coordinator)
+
+
+async def test_opened_twice_in_one_night_is_told_once(world: World, coordinator: Person) -> None:
+    methodist = await world.staff("methodist")
+    await sent(world, coordinator)
+    for minute in (0, 10):
+        world.clock.move_to(local(2027, 1, 12, 20, minute))
+        await open_report(world, methodist)
+        await world.press(methodist, "Принять")
+        world.clock.move_to(local(2027, 1, 12, 20, minute + 5))
+        await world.press(methodist, "Открыть снова")
+    before = len(coordinator.chat.from_bot)
+    await world.at(2027, 1, 13, 8, 30)
+    fresh = [one.text for one in coordinator.chat.from_bot[before:]]
+    assert sum("открыл отчёт снова" in text for text in fresh) == 1
