@@ -133,13 +133,6 @@ class Line:
                 await self.wait(pause)
         raise AssertionError("pauses never end")
 
-    async def _resumed(self) -> None:
-        """Until Telegram's pause is over."""
-        waited_for = 0.0  # another 429 may move the moment on meanwhile
-        while waited_for < self.resume_at and self.resume_at > self._monotonic():
-            waited_for = self.resume_at
-            await self.wait(self.resume_at - self._monotonic())
-
     def _hold(self, refusal: TelegramRetryAfter) -> None:
         self.resume_at = max(self.resume_at, self._monotonic() + refusal.retry_after)
         log.warning("telegram asks to wait", seconds=refusal.retry_after)

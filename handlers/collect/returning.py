@@ -5,6 +5,7 @@ What is chosen so far stands in the chat's prompt; the report is touched only by
 
 import json
 from dataclasses import dataclass
+from html import unescape
 
 from handlers.collect import decisions
 from handlers.collect.callbacks import PickTap, report_tap
@@ -72,8 +73,9 @@ def pickable(looked: Looked) -> tuple[Slot, ...]:
 def _tick(looked: Looked, slot: Slot, choice: Choice) -> Button:
     sheet = looked.seen.sheet
     unit = sheet.form.question(slot.question).unit
+    # A button's label is no HTML.
     mark = "☑" if slot in choice.slots else "☐"
-    text = f"{mark} {short(sheet, slot)}: {plain_value(value_text(sheet.effective(slot), unit))}"
+    text = f"{mark} {short(sheet, slot)}: {unescape(value_text(sheet.effective(slot), unit))}"
     data = PickTap(
         report=looked.filling.report.id,
         number=choice.number,
@@ -82,11 +84,6 @@ def _tick(looked: Looked, slot: Slot, choice: Choice) -> Button:
         subject_id=slot.subject_id,
     )
     return Button(shorten(text, 60), data.pack())
-
-
-def plain_value(quoted: str) -> str:
-    """A button's label is no HTML."""
-    return quoted.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 async def current(visit: Visit, report_id: int, number: int) -> Choice:
