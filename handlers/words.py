@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from passport.calendar import WEEKDAYS
 from passport.numbers import plain, plural
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Value
+from passport.values import Chosen, Item, Named, NotApplicable, Nothing, Number, Text, Value
 
 MONTHS = (
     "января",
@@ -69,6 +69,10 @@ def value_text(value: Value | None, unit: str = "") -> str:
             return "не было"
         case NotApplicable(reason):
             return q(reason)
+        case Text(text):
+            return q(text)
+        case Chosen(options):
+            return q(", ".join(options)) or "ничего из этого"
         case Named(items):
             return "; ".join(item_line(item) for item in items[:3]) + _more(items, 3)
 

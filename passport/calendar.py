@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, model_validator
 
 from passport import production
-from passport.form import PERIODS, Frozen, PeriodKey
+from passport.form import PERIODS, YEARLY, Frozen, PeriodKey
 
 State = Literal["future", "open", "late", "closed"]
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -64,6 +64,11 @@ def school_year_of(day: date) -> str:
 def previous_year(key: str) -> str:
     first = int(_school_year(key)[:4])
     return f"{first - 1}-{first}"
+
+
+def next_year(key: str) -> str:
+    first = int(_school_year(key)[:4])
+    return f"{first + 1}-{first + 2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +113,18 @@ class YearDates(Frozen):
 
     @model_validator(mode="after")
     def _periods_fill_the_year(self) -> Self:
-        if tuple(period.key for period in self.periods) != PERIODS:
-            raise ValueError(f"в году {self.key} нужны периоды {', '.join(PERIODS)} по порядку")
+        keys = PERIODS + YEARLY
+        if tuple(period.key for period in self.periods) != keys:
+            raise ValueError(f"в году {self.key} нужны периоды {', '.join(keys)} по порядку")
         for period in self.periods:
-            if {school_year_of(period.start), school_year_of(period.due)} != {self.key}:
+            # The September questionnaire asks about the summer's graduates: it closes their year.
+            last = {school_year_of(period.start), school_year_of(period.due)}
+            if last != {next_year(self.key) if period.key == "sept" else self.key}:
                 raise ValueError(f"даты периода {period.key} не из {self.key} учебного года")
-        for one, two in pairwise(self.periods[1:]):
+        for one, two in pairwise(self.periods[1 : len(PERIODS)]):
             if two.start <= one.end:
                 raise ValueError(f"период {two.key} начинается раньше, чем кончается {one.key}")
-        if self.closes <= self.periods[-1].due:
+        if self.closes <= max(period.due for period in self.periods):
             raise ValueError(f"приём за {self.key} закрывается раньше последнего срока")
         return self
 
@@ -138,7 +146,7 @@ class Calendar(Frozen):
         for one, two in pairwise(self.years):
             if previous_year(two.key) != one.key:
                 raise ValueError(f"после {one.key} учебного года стоит {two.key}")
-        for year, period in self._pairs():
+        for year, period in self._everything():
             due = self.dates(year, period).due
             if not self.is_working_day(due):
                 raise ValueError(f"срок {due} ({year}, {period}) приходится на выходной")
@@ -196,17 +204,35 @@ class Calendar(Frozen):
         return next((p for p in reversed(pairs) if self.dates(*p).start <= today), pairs[0])
 
     def previous_period(self, year: str, period: PeriodKey) -> tuple[str, PeriodKey] | None:
-        """Before the base column stands quarter IV of the year before, if it is known."""
+        """Before the base column stands quarter IV of the year before, if it is known.
+
+        Before a questionnaire stands the same one of the year before.
+        """
         self.dates(year, period)
+        if period in YEARLY:
+            before = previous_year(year)
+            known = before in {one.key for one in self.years}
+            return (before, period) if known else None
         place = self._pairs().index((year, period))
         return self._pairs()[place - 1] if place else None
 
     def owed(self, now: datetime) -> list[tuple[str, PeriodKey]]:
         """What can be sent now, oldest first: this year's, and last year's until it closes."""
-        return [pair for pair in self._pairs() if self.state(*pair, now) in ("open", "late")]
+        return [pair for pair in self._everything() if self.state(*pair, now) in ("open", "late")]
+
+    def is_history(self, year: str, period: PeriodKey, now: datetime) -> bool:
+        """Whether it was due in an earlier school year: what was never begun then is no debt."""
+        return school_year_of(self.dates(year, period).due) < self.current(now)[0]
 
     def _pairs(self) -> list[tuple[str, PeriodKey]]:
-        return [(year.key, period.key) for year in self.years for period in year.periods]
+        """The columns of the quarterly form, in the order of their quarters."""
+        return [(year.key, period) for year in self.years for period in PERIODS]
+
+    def _everything(self) -> list[tuple[str, PeriodKey]]:
+        """With the questionnaires, in the order in which they are due."""
+        every = [(year.key, one) for year in self.years for one in year.periods]
+        every.sort(key=lambda pair: (pair[1].due, pair[0], (PERIODS + YEARLY).index(pair[1].key)))
+        return [(year, one.key) for year, one in every]
 
     # --- days --------------------------------------------------------------------------------
 

@@ -9,8 +9,26 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-PeriodKey = Literal["base", "I", "II", "III", "IV"]
+PeriodKey = Literal["base", "I", "II", "III", "IV", "may", "campaign", "sept"]
+# The columns of the quarterly form, and what is asked once a year beside it.
 PERIODS: tuple[PeriodKey, ...] = ("base", "I", "II", "III", "IV")
+YEARLY: tuple[PeriodKey, ...] = ("may", "campaign", "sept")
+
+Kind = Literal[
+    "classes",
+    "subjects",
+    "count",
+    "average",
+    "percent",
+    "named",
+    "choice",  # one of the options
+    "checklist",  # any of them
+    "confirm",  # «всё верно» about a register of the school
+    "text",
+    "link",
+    "phone",
+    "date",
+]
 
 
 class Frozen(BaseModel):
@@ -64,7 +82,7 @@ class Question(Frozen):
 
     key: str
     section: str
-    kind: Literal["classes", "subjects", "count", "average", "named"]
+    kind: Kind
     per: Literal["school", "class", "subject"] = "school"
     ask: str
     short: str
@@ -75,8 +93,9 @@ class Question(Frozen):
     skippable: bool = False  # one tap «не было» (a level, a list, a count of what happened)
     level: str | None = None
     reasons: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()  # of a choice; of a confirmation: which register is meant
     offer: Offer | None = None
-    required: tuple[PeriodKey, ...]
+    required: tuple[PeriodKey, ...] = ()
     optional: tuple[PeriodKey, ...] = ()
 
 
@@ -87,16 +106,39 @@ class Check(Frozen):
     text: str
 
 
+class Limit(Frozen):
+    """What must hold between the numbers of a form: the sum of ``of`` is at most ``at_most``.
+
+    ``at_most`` is a question, or what is known from elsewhere («fact:pupils_11»). A hard one
+    refuses the answer; a soft one is a doubt.
+    """
+
+    key: str
+    of: tuple[str, ...]
+    at_most: str
+    kind: Literal["hard", "soft"]
+    text: str  # {sum} and {most} are filled in
+
+
 class Form(Frozen):
+    """``key``: the quarterly form is «quarter», the others are questionnaires and cards.
+
+    ``classes``: whether its questions about classes mean those of its own school year or, as in
+    an enrolment campaign, of the next.
+    """
+
+    key: str
     title: str
-    periodicity: str
-    column_headings: tuple[str, ...]
+    periodicity: str = ""
+    column_headings: tuple[str, ...] = ()
+    classes: Literal["year", "next"] = "year"
     periods: tuple[Period, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
-    checks: dict[str, Check]
-    footnotes: dict[str, str]
+    limits: tuple[Limit, ...] = ()
+    checks: dict[str, Check] = {}
+    footnotes: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _questions_hang_together(self) -> Self:
@@ -113,6 +155,11 @@ class Form(Frozen):
         for section in self.sections:
             if section.head and section.head not in keys:
                 raise ValueError(f"section {section.key}: no question {section.head!r}")
+        for limit in self.limits:
+            known = [*limit.of, *([] if limit.at_most.startswith("fact:") else [limit.at_most])]
+            for part in known:
+                if part not in keys:
+                    raise ValueError(f"limit {limit.key}: no question {part!r}")
         if [line.seq for line in self.lines] != list(range(1, len(self.lines) + 1)):
             raise ValueError("printed lines are not numbered 1, 2, 3 …")
         return self
@@ -141,3 +188,33 @@ class Form(Frozen):
             if period.key == key:
                 return period
         raise KeyError(key)
+
+
+class Forms(Frozen):
+    """Every form that schools fill: the quarterly one, and the yearly questionnaires."""
+
+    forms: tuple[Form, ...]
+
+    @model_validator(mode="after")
+    def _every_period_has_one_form(self) -> Self:
+        keys = [period.key for form in self.forms for period in form.periods]
+        if sorted(keys) != sorted(PERIODS + YEARLY):
+            raise ValueError(
+                f"формы должны делить между собой периоды {', '.join(PERIODS + YEARLY)}"
+            )
+        return self
+
+    @cached_property
+    def quarterly(self) -> Form:
+        return self.of("base")
+
+    def of(self, period: PeriodKey) -> Form:
+        """The form that is filled in a period."""
+        return self._by_period[period]
+
+    @cached_property
+    def _by_period(self) -> dict[PeriodKey, Form]:
+        return {period.key: form for form in self.forms for period in form.periods}
+
+    def period(self, key: PeriodKey) -> Period:
+        return self.of(key).period(key)

@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from passport.calendar import Calendar
-from passport.form import Form
+from passport.form import Form, Forms, Frozen
+from passport.indicators import Indicators
 from passport.schools import Schools
 
 DATA = Path(__file__).with_name("data")
+FORMS = ("form", "may", "campaign", "september")
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -48,24 +50,43 @@ _REASONS = {
 }
 
 
+class Cards(Frozen):
+    """The forms of the registers' cards."""
+
+    forms: tuple[Form, ...]
+
+
 class PassportError(Exception):
     """A file of the passport cannot be used; the text is for the person who starts the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    form: Form
+    """``forms`` are filled by schools; ``cards`` are the forms of the registers, by key."""
+
+    forms: Forms
+    cards: dict[str, Form]
     schools: Schools
     calendar: Calendar
+    indicators: Indicators
+
+    @property
+    def form(self) -> Form:
+        """The quarterly form."""
+        return self.forms.quarterly
 
 
 def load_passport(folder: Path | None = None) -> Passport:
     """Everything the domain knows from files; PassportError says which file is wrong, and why."""
     place = folder or DATA
+    filled = tuple(_load(place / f"{name}.json", Form) for name in FORMS)
+    cards = _load(place / "cards.json", Cards)
     return Passport(
-        form=_load(place / "form.json", Form),
+        forms=Forms(forms=filled),
+        cards={card.key: card for card in cards.forms},
         schools=_load(place / "schools.json", Schools),
         calendar=_load(place / "calendar.json", Calendar),
+        indicators=_load(place / "indicators.json", Indicators),
     )
 
 

@@ -14,7 +14,7 @@ from passport.form import PERIODS, Form, Line, PeriodKey
 from passport.parsing import name_key
 from passport.register import ProfileClass
 from passport.sheet import closes_row
-from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Slot, Text, Value
 
 Cell = Decimal | str | None
 Cells = tuple[Cell, ...]
@@ -231,6 +231,10 @@ def _cell(value: Value | None) -> Cell:
             return NOTHING
         case NotApplicable():
             return NOT_APPLICABLE
+        case Text(text):
+            return text
+        case Chosen(options):
+            return ", ".join(options)
         case Named() | None:
             return None  # a list has no number of its own: its total is a value beside it
 

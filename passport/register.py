@@ -1,6 +1,7 @@
-"""A school's classes, as far as the form needs them (rows 1 and 2 are asked per class)."""
+"""Registers: a school's classes, its partners and the contracts with them."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 ClassKind = Literal["class", "group"]
@@ -45,3 +46,87 @@ class ProfileClass:
     @property
     def full_name(self) -> str:
         return f"{self.name} ({self.track})" if self.track else self.name
+
+
+PartnerType = Literal["he", "vet", "industry"]
+# As the passport's indicators 1.1, 1.2 and 1.3 tell them apart.
+PARTNER_TYPES: dict[PartnerType, str] = {"he": "ВО", "vet": "СПО", "industry": "реальный сектор"}
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A network or industrial partner."""
+
+    id: int
+    name: str
+    type: PartnerType
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One contract with a partner, of one school or of several: it counts once.
+
+    Local dates. ``valid_until`` is its last day, None for one without a term; ``ended_on`` is the
+    first day on which a contract that was ended early no longer holds.
+    """
+
+    id: int
+    partner: Partner
+    number: str
+    signed_on: date
+    valid_until: date | None = None
+    ended_on: date | None = None
+    schools: tuple[str, ...] = ()  # slugs, by number
+    confirmed_at: datetime | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it holds on a local day: the methodology counts such contracts."""
+        if day < self.signed_on or (self.valid_until is not None and day > self.valid_until):
+            return False
+        return self.ended_on is None or day < self.ended_on
+
+    @property
+    def last_day(self) -> date | None:
+        """None: it holds until somebody ends it."""
+        if self.ended_on is None:
+            return self.valid_until
+        before = self.ended_on - timedelta(days=1)
+        return before if self.valid_until is None else min(before, self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCard:
+    """Everything that is known of one class: what parents ask, and what the reports need.
+
+    Empty strings and None are «not said yet»: never 0.
+    """
+
+    id: int
+    school: str
+    year: str
+    grade: int
+    letter: str
+    kind: ClassKind
+    track: str
+    profile: str = ""
+    subjects: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()  # names
+    mode: str = ""
+    local_act_url: str = ""
+    capacity: int | None = None
+    enrolled: int | None = None
+    admission: str = ""
+    contact: str = ""
+    confirmed_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def vacancies(self) -> int | None:
+        """Free seats; None while one of the two numbers is not known."""
+        if self.capacity is None or self.enrolled is None:
+            return None
+        return max(0, self.capacity - self.enrolled)
+
+    @property
+    def name(self) -> str:
+        return ProfileClass(self.id, self.grade, self.letter, self.kind, self.track).name

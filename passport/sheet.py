@@ -12,7 +12,7 @@ from functools import cached_property
 from passport.form import Form, PeriodKey, Question
 from passport.parsing import name_key
 from passport.register import ProfileClass
-from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.values import Named, Nothing, Number, Slot, Value
 
 Answers = Mapping[Slot, Value]
 
@@ -225,7 +225,7 @@ def amount(value: Value | None) -> Decimal:
             return number
         case Named():
             return Decimal(value.total)
-        case Nothing() | NotApplicable() | None:
+        case _:
             return Decimal(0)
 
 

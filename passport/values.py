@@ -27,6 +27,20 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Words: a link, a date as «2026-09-15», a chosen option, a few sentences."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was ticked in a list of options, in the order of the list; empty: none of them."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One named event or olympiad and its participants (persons, at least 1: V03)."""
 
@@ -64,7 +78,7 @@ class Named:
         return max((item.persons for item in self.items), default=0)
 
 
-Value = Number | Nothing | NotApplicable | Named
+Value = Number | Nothing | NotApplicable | Named | Text | Chosen
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,5 +1,6 @@
 """Answers of reports and the log of every change: who, when, old → new."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -7,7 +8,18 @@ from decimal import Decimal
 from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from passport.change import Edit
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Pending, Slot, Value
+from passport.values import (
+    Chosen,
+    Item,
+    Named,
+    NotApplicable,
+    Nothing,
+    Number,
+    Pending,
+    Slot,
+    Text,
+    Value,
+)
 from storage import codec
 from storage.database import Transaction
 from storage.tables import answer_log, answers, reports
@@ -25,6 +37,10 @@ def value_of(rows: list[Row[tuple[object, ...]]]) -> Value:
             return Nothing()
         case "na":
             return NotApplicable(head.text)
+        case "text":
+            return Text(head.text)
+        case "chosen":
+            return Chosen(tuple(json.loads(head.text)))
     items = tuple(Item(row.text, int(row.number)) for row in rows[1:] if row.kind == "item")
     pending = tuple(
         Pending(row.text, row.note or "", row.kind == "person")
@@ -107,6 +123,10 @@ def _rows(value: Value) -> list[dict[str, str | None]]:
             return [_row("none")]
         case NotApplicable(reason):
             return [_row("na", text=reason)]
+        case Text(text):
+            return [_row("text", text=text)]
+        case Chosen(options):
+            return [_row("chosen", text=json.dumps(options, ensure_ascii=False))]
         case Named(items, pending):
             named = [_row("item", number=str(one.persons), text=one.name) for one in items]
             aside = [

@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.values import (
+    Chosen,
+    Item,
+    Named,
+    NotApplicable,
+    Nothing,
+    Number,
+    Slot,
+    Text,
+    Value,
+)
 
 
 def dump(value: Value | None) -> str | None:
@@ -37,6 +47,10 @@ def _plain(value: Value) -> dict[str, Any]:
             return {"none": True}
         case NotApplicable(reason):
             return {"na": reason}
+        case Text(text):
+            return {"text": text}
+        case Chosen(options):
+            return {"chosen": list(options)}
         case Named(items):
             # Pending lines may hold somebody's name: they live in the answer alone, and briefly.
             return {"items": [[item.name, item.persons] for item in items]}
@@ -49,4 +63,8 @@ def _value(raw: dict[str, Any]) -> Value:
         return Nothing()
     if "na" in raw:
         return NotApplicable(raw["na"])
+    if "text" in raw:
+        return Text(raw["text"])
+    if "chosen" in raw:
+        return Chosen(tuple(raw["chosen"]))
     return Named(tuple(Item(name, persons) for name, persons in raw["items"]))

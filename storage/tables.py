@@ -109,6 +109,15 @@ classes = Table(
     Column("kind", String(8), nullable=False),
     Column("track", Text, nullable=False, default=""),
     Column("closed_at", UtcTime),
+    # The rest of the card. Empty: not said yet, which is never 0.
+    Column("profile", Text, nullable=False, default="", server_default=""),
+    Column("mode", Text, nullable=False, default="", server_default=""),
+    Column("local_act_url", Text, nullable=False, default="", server_default=""),
+    Column("capacity", Integer),
+    Column("enrolled", Integer),
+    Column("admission", Text, nullable=False, default="", server_default=""),
+    Column("contact", Text, nullable=False, default="", server_default=""),
+    Column("confirmed_at", UtcTime),
     Index(None, "school", "year"),
 )
 
@@ -119,6 +128,69 @@ class_subjects = Table(
     Column("class_id", ForeignKey("classes.id"), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("dropped_at", UtcTime),
+)
+
+# Network and industrial partners; one name in one spelling, whatever people type.
+partners = Table(
+    "partners",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    # The name as it is compared: without case, quotes and legal forms.
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("type", String(8), nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+class_partners = Table(
+    "class_partners",
+    metadata,
+    Column("class_id", ForeignKey("classes.id"), primary_key=True),
+    Column("partner", ForeignKey("partners.id"), primary_key=True),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("partner", ForeignKey("partners.id"), nullable=False),
+    Column("number", Text, nullable=False, default=""),
+    Column("signed_on", Date, nullable=False),
+    # Its last day; empty: without a term.
+    Column("valid_until", Date),
+    # Ended before its time: the first day on which it no longer holds.
+    Column("ended_on", Date),
+    # Entered by mistake: counts nowhere, stays in the log.
+    Column("removed_at", UtcTime),
+    Column("confirmed_at", UtcTime),
+    Column("added_at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Index(None, "partner"),
+)
+
+contract_schools = Table(
+    "contract_schools",
+    metadata,
+    Column("contract", ForeignKey("contracts.id"), primary_key=True),
+    Column("school", ForeignKey("schools.slug"), primary_key=True),
+    Index(None, "school"),
+)
+
+# Every change of a card: of a class, a contract, a partner, a school's participation.
+card_log = Table(
+    "card_log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("card", String(12), nullable=False),
+    Column("card_id", BigInteger, nullable=False),
+    Column("school", ForeignKey("schools.slug")),
+    Column("field", String(24), nullable=False),
+    Column("old", Text, nullable=False, default=""),
+    Column("new", Text, nullable=False, default=""),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Index(None, "card", "card_id"),
 )
 
 reports = Table(
@@ -235,8 +307,66 @@ participation = Table(
     Column("school", ForeignKey("schools.slug"), primary_key=True),
     Column("year", String(9), primary_key=True),
     Column("takes_part", Boolean, nullable=False),
+    # Left in the middle of the year: the first day without it.
+    Column("left_on", Date),
     Column("at", UtcTime, nullable=False),
     Column("by", ForeignKey("people.id")),
+)
+
+# Numbers and choices of the city, each from its year on: how many schools there are, who counts
+# as 100 % of the teachers, how many schools wish to take part.
+city_facts = Table(
+    "city_facts",
+    metadata,
+    Column("key", String(24), primary_key=True),
+    Column("year", String(9), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+# Official values: taken on their date, or brought from the years before the bot. The last row of
+# an indicator, year and point that was not withdrawn holds.
+indicator_values = Table(
+    "indicator_values",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(32), nullable=False),
+    Column("year", String(9), nullable=False),
+    Column("point", String(8), nullable=False),  # start, end
+    Column("value", String(16), nullable=False),
+    Column("numerator", String(16)),
+    Column("denominator", String(16)),
+    Column("on", Date, nullable=False),
+    # Of how many expected schools it speaks; empty: not known.
+    Column("reported", Integer),
+    Column("expected", Integer),
+    Column("source", Text, nullable=False, default=""),
+    # What each school brought to it, as JSON; empty for a value from outside.
+    Column("detail", Text, nullable=False, default=""),
+    Column("import_id", ForeignKey("imports.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Column("withdrawn_at", UtcTime),
+    Index(None, "key", "year", "point"),
+)
+
+# A file that was read: previewed, then applied or dropped, and it can be undone. The file itself
+# is not kept, only what was understood of it.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(8), nullable=False),  # form, history
+    Column("school", ForeignKey("schools.slug")),
+    Column("year", String(9)),
+    Column("read", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Column("applied_at", UtcTime),
+    # What it changed, as JSON: old and new of each place.
+    Column("edits", Text, nullable=False, default=""),
+    Column("undone_at", UtcTime),
 )
 
 # Every move of a date, oldest first; the last one of a period and school (or of all) holds.
