@@ -62,7 +62,7 @@ async def _take_part(tx: Transaction, passport: Passport, school: School, number
     if number % 3 == 0:
         return
     seat = await take_seat(tx, FIRST_ID + number, school)
-    filling = await reports.filling_by_id(tx, passport.form, seat.report)
+    filling = await reports.filling_by_id(tx, passport.forms, seat.report)
     assert filling is not None
     gaps = filling.sheet.gaps if number % 3 == 1 else filling.sheet.gaps[::2]
     edits = [Edit(slot, None, Number(Decimal(3))) for slot in gaps]

@@ -82,7 +82,7 @@ async def check() -> int:
     say(not wrong, wrong or "Настройки и данные паспорта читаются.")
     now = SystemClock().now()
     year, period = passport.calendar.current(now)
-    name = passport.form.period(period).name
+    name = passport.forms.period(period).name
     say(True, f"Часы: {now.astimezone(passport.calendar.zone):%d.%m.%Y %H:%M}, {name} {year}.")
     await _check_database(settings, say)
     if not settings.bot_token.get_secret_value():

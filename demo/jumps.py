@@ -24,7 +24,7 @@ def jumps(passport: Passport, now: datetime) -> list[tuple[str, datetime]]:
     found: dict[datetime, list[str]] = {_next_morning(calendar, now): ["следующее рабочее утро"]}
     for year in calendar.years:
         for dates in year.periods:
-            name = passport.form.period(dates.key).name
+            name = passport.forms.period(dates.key).name
             for moment, words in _of_period(calendar, year.key, dates.key):
                 if moment > now:
                     found.setdefault(moment, []).append(f"{name}, {words}")

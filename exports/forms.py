@@ -27,7 +27,7 @@ async def stored_form_book(tx: Transaction, passport: Passport, school: str, yea
     known = await schools.get(tx, school)
     if known is None:
         raise UnknownSchoolError(f"Школы {school} нет. Нужна метка школы, например s24.")
-    filled = await reports.form_year(tx, passport.form, school, year)
+    filled = await reports.form_year(tx, passport.forms, school, year)
     zone = passport.calendar.zone
     columns = [
         PeriodColumn(

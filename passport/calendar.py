@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, model_validator
 
 from passport import production
-from passport.form import PERIODS, YEARLY, Frozen, PeriodKey
+from passport.form import EVERY_PERIOD, PERIODS, YEARLY, Frozen, PeriodKey
 
 State = Literal["future", "open", "late", "closed"]
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -113,7 +113,7 @@ class YearDates(Frozen):
 
     @model_validator(mode="after")
     def _periods_fill_the_year(self) -> Self:
-        keys = PERIODS + YEARLY
+        keys = EVERY_PERIOD
         if tuple(period.key for period in self.periods) != keys:
             raise ValueError(f"в году {self.key} нужны периоды {', '.join(keys)} по порядку")
         for period in self.periods:
@@ -231,7 +231,7 @@ class Calendar(Frozen):
     def _everything(self) -> list[tuple[str, PeriodKey]]:
         """With the questionnaires, in the order in which they are due."""
         every = [(year.key, one) for year in self.years for one in year.periods]
-        every.sort(key=lambda pair: (pair[1].due, pair[0], (PERIODS + YEARLY).index(pair[1].key)))
+        every.sort(key=lambda pair: (pair[1].due, pair[0], EVERY_PERIOD.index(pair[1].key)))
         return [(year, one.key) for year, one in every]
 
     # --- days --------------------------------------------------------------------------------

@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from passport.form import Question
-from passport.sheet import Sheet, amount, closes_row
-from passport.values import Named, NotApplicable, Nothing, Number, Refusal, Slot, Value
+from passport.limits import broken
+from passport.parsing.options import CONFIRMED
+from passport.sheet import Sheet, amount, closes_row, numbers
+from passport.values import (
+    Chosen,
+    Named,
+    NotApplicable,
+    Nothing,
+    Number,
+    Refusal,
+    Slot,
+    Text,
+    Value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ def change(
         return Refusal(_closed_text(sheet, slot))
     if value == Named(()):
         value = None  # a list that lost its last line is no answer, not «0»
-    refusal = _hard(sheet, slot, value, clear=clear)
+    refusal = _hard(sheet, slot, value, clear=clear) or _beyond(sheet, slot, value)
     if refusal is not None:
         return refusal
     if not clear and isinstance(value, Nothing) and _is_list(sheet.answers.get(slot)):
@@ -85,6 +97,8 @@ def _hard(sheet: Sheet, slot: Slot, value: Value | None, *, clear: bool) -> Refu
         return Refusal("Такой причины в форме нет. Выберите причину кнопкой под вопросом.")
     if isinstance(value, Nothing) and not _may_be_nothing(sheet, slot):
         return Refusal(f"Здесь нужно число. Например: {question.example}")
+    if isinstance(value, Text | Chosen) and not _is_offered(question, value):
+        return Refusal("Такого ответа в списке нет. Выберите кнопкой под вопросом.")
     if isinstance(value, Number) and _is_list(sheet.answers.get(slot)) and not clear:
         return Refusal(
             "Здесь уже есть список. Пришлите строку «Название – число» или сначала удалите строки."
@@ -96,6 +110,30 @@ def _hard(sheet: Sheet, slot: Slot, value: Value | None, *, clear: bool) -> Refu
                 f"«Всего» ({value.value}) меньше, чем участников по одному названию "
                 f"({items.largest}). Напишите число не меньше {items.largest}."
             )
+    return None
+
+
+def _is_offered(question: Question, value: Text | Chosen) -> bool:
+    """A button can be made up: what is chosen must stand in the list."""
+    match question.kind:
+        case "confirm":
+            return value == CONFIRMED
+        case "choice" if isinstance(value, Text):
+            return value.text in question.options
+        case "checklist" if isinstance(value, Chosen):
+            return set(value.options) <= set(question.options)
+    return False
+
+
+def _beyond(sheet: Sheet, slot: Slot, value: Value | None) -> Refusal | None:
+    """A hard limit of the form that this answer would break."""
+    if not sheet.form.limits or value is None:
+        return None
+    after = applied(sheet, (Edit(slot, sheet.answers.get(slot), value),))
+    for one in broken(sheet.form, numbers(after), {}):
+        named = (*one.limit.of, one.limit.at_most)
+        if one.limit.kind == "hard" and slot.question in named:
+            return Refusal(one.text)
     return None
 
 

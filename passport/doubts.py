@@ -4,14 +4,15 @@ They are collected for one screen at the end, never asked after each answer (§1
 was confirmed stays confirmed as long as it says the same: its text carries the numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from passport.form import Check
+from passport.limits import broken
 from passport.numbers import plain
-from passport.sheet import Answers, Sheet, amount, distinct_names
+from passport.sheet import Answers, Sheet, amount, distinct_names, numbers
 from passport.values import Named, Nothing, Number, Slot, Value
 
 Severity = Literal["soft", "comment", "info"]
@@ -32,26 +33,25 @@ class Doubt:
         return f"{self.check}/{self.slot.question}/{self.slot.class_id}/{self.slot.subject_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What is known of the school from elsewhere; None where nobody has said it yet."""
-
-    teachers: int | None = None
-    capacity: int | None = None
+# What is known of the school from elsewhere: «teachers» of all, «capacity» of its classes,
+# «pupils_11» in its last classes, «trained» teachers as far as earlier reports say.
+Facts = Mapping[str, Decimal]
 
 
-def doubts(sheet: Sheet, register: Register | None = None) -> tuple[Doubt, ...]:
+def doubts(sheet: Sheet, facts: Facts | None = None) -> tuple[Doubt, ...]:
     """All doubts of a report in the order of the form's rows."""
-    register = register or Register()
-    found = [
-        *_row_1(sheet, register),
-        *_row_2(sheet),
-        *_levels(sheet),
-        *_row_3(sheet),
-        *_row_5(sheet),
-        *_teachers(sheet, register),
-        *_whole(sheet),
-    ]
+    facts = facts or {}
+    found = [*_limits(sheet, facts)]
+    if sheet.form.is_quarterly:
+        found += [
+            *_row_1(sheet, facts),
+            *_row_2(sheet),
+            *_levels(sheet),
+            *_row_3(sheet),
+            *_row_5(sheet),
+            *_teachers(sheet, facts),
+            *_whole(sheet),
+        ]
     order = {question.key: position for position, question in enumerate(sheet.form.questions)}
     return tuple(sorted(found, key=lambda doubt: order[doubt.slot.question]))
 
@@ -62,11 +62,17 @@ def _doubt(sheet: Sheet, check: str, slot: Slot, **words: object) -> Doubt:
     return Doubt(check, slot, rule.kind, rule.text.format(**shown))
 
 
+def _limits(sheet: Sheet, facts: Facts) -> Iterator[Doubt]:
+    """What the form's data says should hold between its numbers."""
+    for one in broken(sheet.form, numbers(sheet), facts):
+        yield Doubt(one.limit.key, Slot(one.limit.of[0]), "soft", one.text)
+
+
 def _number(value: Value | None) -> Decimal | None:
     return value.value if isinstance(value, Number) else None
 
 
-def _row_1(sheet: Sheet, register: Register) -> Iterator[Doubt]:
+def _row_1(sheet: Sheet, facts: Facts) -> Iterator[Doubt]:
     for one in sheet.classes:
         slot = Slot("r1", one.id)
         now, before = _number(sheet.answers.get(slot)), _number(sheet.previous(slot))
@@ -77,9 +83,10 @@ def _row_1(sheet: Sheet, register: Register) -> Iterator[Doubt]:
             if step >= 3 and step * 5 >= before:
                 yield _doubt(sheet, "V16", slot, name=one.name, prev=before, now=now)
     pupils = sheet.pupils()
-    if pupils is not None and register.capacity is not None and pupils > register.capacity:
+    capacity = facts.get("capacity")
+    if pupils is not None and capacity is not None and pupils > capacity:
         slot = Slot("r1", sheet.classes[0].id)
-        yield _doubt(sheet, "V22", slot, n=pupils, capacity=register.capacity)
+        yield _doubt(sheet, "V22", slot, n=pupils, capacity=capacity)
 
 
 def _row_2(sheet: Sheet) -> Iterator[Doubt]:
@@ -178,14 +185,15 @@ def _year_to_date(sheet: Sheet, slot: Slot) -> Decimal:
     return sum((amount(answers.get(slot)) for answers in [*quarters, sheet.answers]), Decimal(0))
 
 
-def _teachers(sheet: Sheet, register: Register) -> Iterator[Doubt]:
-    if register.teachers is None:
+def _teachers(sheet: Sheet, facts: Facts) -> Iterator[Doubt]:
+    teachers = facts.get("teachers")
+    if teachers is None:
         return
     for slot in (Slot("r7"), Slot("r8")):
         value = sheet.answers.get(slot)
         most = Decimal(value.largest) if isinstance(value, Named) else amount(value)
-        if most > register.teachers:
-            yield _doubt(sheet, "V15", slot, n=most, t=register.teachers)
+        if most > teachers:
+            yield _doubt(sheet, "V15", slot, n=most, t=teachers)
 
 
 def _whole(sheet: Sheet) -> Iterator[Doubt]:

@@ -10,9 +10,10 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 PeriodKey = Literal["base", "I", "II", "III", "IV", "may", "campaign", "sept"]
-# The columns of the quarterly form, and what is asked once a year beside it.
+# The columns of the quarterly form, and the questionnaires that are filled once a year beside it.
 PERIODS: tuple[PeriodKey, ...] = ("base", "I", "II", "III", "IV")
 YEARLY: tuple[PeriodKey, ...] = ("may", "campaign", "sept")
+EVERY_PERIOD = PERIODS + YEARLY
 
 Kind = Literal[
     "classes",
@@ -172,6 +173,11 @@ class Form(Frozen):
         """The question with this key; KeyError if there is none (an old button)."""
         return self._by_key[key]
 
+    @property
+    def is_quarterly(self) -> bool:
+        """The passport's own form; the others are questionnaires, or cards of the registers."""
+        return self.key == "quarter"
+
     def keys_of(self, section: str, kind: str) -> tuple[str, ...]:
         """Keys of a row's questions of one kind: its levels, in printed order."""
         return tuple(q.key for q in self.questions if q.section == section and q.kind == kind)
@@ -198,10 +204,8 @@ class Forms(Frozen):
     @model_validator(mode="after")
     def _every_period_has_one_form(self) -> Self:
         keys = [period.key for form in self.forms for period in form.periods]
-        if sorted(keys) != sorted(PERIODS + YEARLY):
-            raise ValueError(
-                f"формы должны делить между собой периоды {', '.join(PERIODS + YEARLY)}"
-            )
+        if sorted(keys) != sorted(EVERY_PERIOD):
+            raise ValueError(f"формы должны делить между собой периоды {', '.join(EVERY_PERIOD)}")
         return self
 
     @cached_property

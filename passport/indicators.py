@@ -1,4 +1,4 @@
-"""The passport's five indicators and three parts: base, targets, method, and what the facts come to.
+"""The five indicators and their three parts: base, targets, method, what the facts come to.
 
 Pure: facts of a year in, lines out. Shares are compared unrounded and shown with one decimal; what
 was not measured is None, never 0. The formulas follow the passport's methodology («2. Методика

@@ -229,6 +229,15 @@ def amount(value: Value | None) -> Decimal:
             return Decimal(0)
 
 
+def numbers(sheet: Sheet) -> dict[str, Decimal]:
+    """The numbers that are asked once a school, by question: what limits are about."""
+    found = {}
+    for slot, value in sheet.values.items():
+        if not slot.class_id and isinstance(value, Number | Nothing):
+            found[slot.question] = amount(value)
+    return found
+
+
 def closes_row(value: Value | None) -> bool:
     return isinstance(value, Nothing) or (isinstance(value, Number) and value.value == 0)
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy import Row, bindparam, func, select, update
 
+from passport.calendar import next_year
 from passport.change import difference
-from passport.form import PERIODS, Form, PeriodKey
+from passport.form import EVERY_PERIOD, PERIODS, Forms, PeriodKey
 from passport.register import ProfileClass
 from passport.sheet import Sheet
 from passport.values import Slot, Value
@@ -124,7 +125,7 @@ async def of_school(tx: Transaction, school: str) -> list[Report]:
 
 @dataclass(frozen=True)
 class FormYear:
-    """One school's form of one school year: five columns, begun or not."""
+    """What one school has begun of a school year: columns of its form, and questionnaires."""
 
     register: Registered
     fillings: dict[PeriodKey, Filling]
@@ -158,13 +159,13 @@ _YEAR_OF_REPORT = _JOINED.join(
 ).where(_this.c.id == bindparam("report"))
 
 
-async def form_year(tx: Transaction, form: Form, school: str, year: str) -> FormYear:
+async def form_year(tx: Transaction, forms: Forms, school: str, year: str) -> FormYear:
     """The reports of a school's year in the order of the form's columns, each with its sheet."""
-    return (await form_years(tx, form, [school], year))[school]
+    return (await form_years(tx, forms, [school], year))[school]
 
 
 async def form_years(
-    tx: Transaction, form: Form, schools: Sequence[str], year: str
+    tx: Transaction, forms: Forms, schools: Sequence[str], year: str
 ) -> dict[str, FormYear]:
     """The same of several schools at once."""
     rows = await tx.connection.execute(_YEAR, {"schools": schools, "of_year": year})
@@ -172,41 +173,62 @@ async def form_years(
     for row in rows:
         found[row.school].append(row)
     known = await registers(tx, schools, year)
-    return {school: _fillings(form, found[school], known[school]) for school in schools}
+    ahead = [school for school in schools if _looks_ahead(forms, found[school])]
+    following = await registers(tx, ahead, next_year(year)) if ahead else {}
+    return {
+        school: _fillings(forms, found[school], known[school], following.get(school))
+        for school in schools
+    }
 
 
-def _fillings(form: Form, rows: list[Row[tuple[object, ...]]], known: Registered) -> FormYear:
+def _looks_ahead(forms: Forms, rows: list[Row[tuple[object, ...]]]) -> bool:
+    """Whether a questionnaire asks about the classes of the next school year."""
+    return any(forms.of(row.period).classes == "next" for row in rows)
+
+
+def _fillings(
+    forms: Forms,
+    rows: list[Row[tuple[object, ...]]],
+    known: Registered,
+    following: Registered | None,
+) -> FormYear:
     by_period: dict[PeriodKey, list[Row[tuple[object, ...]]]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
     fillings: dict[PeriodKey, Filling] = {}
-    for period in PERIODS:
+    for period in EVERY_PERIOD:
         if period not in by_period:
             continue
+        form = forms.of(period)
         # Worked out only for a column that has another one behind it.
-        earlier = tuple((key, one.sheet.values) for key, one in fillings.items())
+        columns = fillings.items() if period in PERIODS else ()
+        earlier = tuple((key, one.sheet.values) for key, one in columns)
         group = by_period[period]
         values, revisions = collect(row for row in group if row.question is not None)
         report = _report(group[0])
-        asked = known.asked_with(values, sent=report.is_settled)
+        register_ = following if form.classes == "next" and following is not None else known
+        asked = register_.asked_with(values, sent=report.is_settled)
         sheet = Sheet(form, period, asked, values, earlier)
         fillings[period] = Filling(report, sheet, revisions)
     return FormYear(known, fillings)
 
 
-async def filling(tx: Transaction, form: Form, report: Report) -> Filling:
+async def filling(tx: Transaction, forms: Forms, report: Report) -> Filling:
     """One report with its sheet."""
-    year = await form_year(tx, form, report.school, report.year)
+    year = await form_year(tx, forms, report.school, report.year)
     return await _with_return(tx, year.fillings[report.period])
 
 
-async def filling_by_id(tx: Transaction, form: Form, report_id: int) -> Filling | None:
+async def filling_by_id(tx: Transaction, forms: Forms, report_id: int) -> Filling | None:
     """The same, when only its number is known; None when there is no such report."""
     rows = list(await tx.connection.execute(_YEAR_OF_REPORT, {"report": report_id}))
     if not rows:
         return None
-    known = await register(tx, rows[0].school, rows[0].year)
-    fillings = _fillings(form, rows, known).fillings.values()
+    school, year = rows[0].school, rows[0].year
+    known = await register(tx, school, year)
+    ahead = _looks_ahead(forms, rows)
+    following = await register(tx, school, next_year(year)) if ahead else None
+    fillings = _fillings(forms, rows, known, following).fillings.values()
     found = next(one for one in fillings if one.report.id == report_id)
     return await _with_return(tx, found)
 

@@ -133,7 +133,7 @@ class World:
 
     async def form_year(self, school: str = "s24", year: str = YEAR) -> FormYear:
         async with self.app.database.read() as tx:
-            return await reports.form_year(tx, self.app.passport.form, school, year)
+            return await reports.form_year(tx, self.app.passport.forms, school, year)
 
     async def answers(self, period: PeriodKey = "II", school: str = "s24") -> dict[Slot, Value]:
         """What is stored of a report, read through another connection."""

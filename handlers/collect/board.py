@@ -10,7 +10,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, q, school_year, when
 from passport.deadlines import is_late
-from passport.form import PeriodKey
+from passport.form import PERIODS, PeriodKey
 from passport.numbers import plural
 from storage import board, prompts, reports
 from storage.board import BoardLine
@@ -126,7 +126,7 @@ async def show_board(
 def _head(visit: Visit, found: Board) -> list[str]:
     window = visit.calendar_of(None).window(found.year, found.period)
     state = window.state(visit.now)
-    name = visit.passport.form.period(found.period).name
+    name = visit.passport.forms.period(found.period).name
     due, closes = when(window.due_at, visit.zone), when(window.closes_at, visit.zone)
     rule = {
         "future": f"Откроется {when(window.opens_at, visit.zone)}, срок {due}",
@@ -156,7 +156,7 @@ _COUNTED = ("accepted", "returned", "draft")
 async def _left(visit: Visit, found: Board, shown: Sequence[BoardLine]) -> dict[str, int]:
     """How many answers are left, worked out of the answers themselves."""
     begun = [line.school.slug for line in shown if line.owes and line.report_id is not None]
-    years = await reports.form_years(visit.tx, visit.passport.form, begun, found.year)
+    years = await reports.form_years(visit.tx, visit.passport.forms, begun, found.year)
     return {slug: len(year.fillings[found.period].sheet.gaps) for slug, year in years.items()}
 
 
@@ -224,6 +224,7 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
         text = f"Принять все без сомнений: {len(found.acceptable)}"
         accept = board_tap("accept", year, period, page=found.mark)
         rows.append((Button(text, accept, style="success"),))
+    rows += _collected_too(visit, found)
     rows.append(
         (
             Button("Другой период", board_tap("periods", year, period)),
@@ -235,13 +236,24 @@ def _actions(visit: Visit, found: Board, only: str) -> list[Row]:
     return rows
 
 
+def _collected_too(visit: Visit, found: Board) -> list[Row]:
+    """What else is open now: a questionnaire beside the form."""
+    calendar = visit.calendar_of(None)
+    return [
+        (Button(_capital(visit.passport.forms.period(key).name), board_tap("show", year, key)),)
+        for year, key in calendar.owed(visit.now)
+        if (year, key) != (found.year, found.period)
+        and calendar.state(year, key, visit.now) == "open"
+    ]
+
+
 async def show_periods(visit: Visit, year: str) -> Screen:
     """Periods of a school year, and other years that hold something."""
     await prompts.put(visit.tx, visit.chat_id, None)
-    calendar, form = visit.calendar_of(None), visit.passport.form
+    calendar, forms = visit.calendar_of(None), visit.passport.forms
     lines = [f"<b>Отчёты за {school_year(year)} уч. год</b>", "", "Какой период показать?"]
     rows: list[Row] = [
-        (Button(_capital(form.period(dates.key).name), board_tap("show", year, dates.key)),)
+        (Button(_capital(forms.period(dates.key).name), board_tap("show", year, dates.key)),)
         for dates in calendar.year(year).periods
     ]
     have = {one for one, _ in await board.periods_with_reports(visit.tx)}
@@ -259,10 +271,14 @@ def _capital(text: str) -> str:
 
 
 def period_at_hand(visit: Visit) -> tuple[str, PeriodKey]:
-    """The period that is being collected now: the newest that has opened."""
+    """The period that is being collected now: the newest that has opened.
+
+    The form goes before a questionnaire that is due on the same day.
+    """
     calendar = visit.calendar_of(None)
     owed = [pair for pair in calendar.owed(visit.now) if calendar.state(*pair, visit.now) == "open"]
-    if owed:
-        return owed[-1]
-    late = calendar.owed(visit.now)
+    columns = [pair for pair in owed if pair[1] in PERIODS]
+    if columns or owed:
+        return (columns or owed)[-1]
+    late = [pair for pair in calendar.owed(visit.now) if pair[1] in PERIODS]
     return late[-1] if late else calendar.current(visit.now)

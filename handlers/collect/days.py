@@ -47,7 +47,7 @@ async def show_days(visit: Visit, data: DateTap, notice: str = "") -> Screen:
 
 
 def head(visit: Visit, data: DateTap) -> str:
-    name = visit.passport.form.period(data.period).name
+    name = visit.passport.forms.period(data.period).name
     whom = visit.school_name(data.school) if data.school else "все школы"
     return f"<b>{q(name)}, {school_year(data.year)}: {q(whom)}</b>"
 
@@ -86,7 +86,7 @@ async def debtors(visit: Visit, data: DateTap) -> list[Row]:
     rows: list[Row] = [tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
     if len(found.owes) > DEBTORS:
         rows.append((Button("Другой школе", date_tap("schools", data)),))
-    name = visit.passport.form.period(data.period).name
+    name = visit.passport.forms.period(data.period).name
     head = Button(f"Одной школе ({name}):", date_tap("schools", data))
     return [(head,), *rows] if buttons else []
 

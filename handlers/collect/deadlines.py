@@ -27,7 +27,7 @@ async def show_deadlines(visit: Visit, year: str | None = None, notice: str = ""
     rows: list[Row] = []
     for dates in calendar.year(year).periods:
         window = calendar.window(year, dates.key)
-        name = visit.passport.form.period(dates.key).name
+        name = visit.passport.forms.period(dates.key).name
         lines.append(
             f"<b>{q(name)}</b>: открытие {day(window.opens_at, visit.zone)}, "
             f"срок {when(window.due_at, visit.zone)}{_moved(visit, year, dates.key)}"

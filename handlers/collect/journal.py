@@ -6,7 +6,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.welcome import ROLE_NAMES
 from handlers.words import q, school_year, shorten, when
-from passport.form import PERIODS
+from passport.form import EVERY_PERIOD
 from storage import audit, journal, prompts
 from storage.journal import Line
 from storage.outbox import State
@@ -95,8 +95,8 @@ def _about(visit: Visit, school: str | None, year: str | None, period: str | Non
     words = []
     if school:
         words.append(visit.school_name(school))
-    if period in PERIODS and year:
-        words.append(f"{visit.passport.form.period(period).name} {school_year(year)}")
+    if period in EVERY_PERIOD and year:
+        words.append(f"{visit.passport.forms.period(period).name} {school_year(year)}")
     return f" · {q(', '.join(words))}" if words else ""
 
 

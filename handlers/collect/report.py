@@ -46,7 +46,7 @@ class Looked:
 
 async def look(visit: Visit, report_id: int) -> Looked:
     """Raises Outdated when there is no such report."""
-    filling = await reports.filling_by_id(visit.tx, visit.passport.form, report_id)
+    filling = await reports.filling_by_id(visit.tx, visit.passport.forms, report_id)
     if filling is None:
         raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
     last = await reports.submission(visit.tx, report_id)
@@ -189,7 +189,7 @@ def _keyboard(looked: Looked, request: TimeRequest | None) -> tuple[Row, ...]:
         )
         for section in sheet.form.sections
     ]
-    rows += [tuple(marks[:4]), tuple(marks[4:])]
+    rows += [row for row in (tuple(marks[:4]), tuple(marks[4:])) if row]
     if report.status == "accepted":
         rows.append((Button("Открыть снова", report_tap("reopen", report.id, number)),))
     else:

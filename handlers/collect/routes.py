@@ -42,7 +42,7 @@ from handlers.screen import FormFile, Note, Reply, Screen
 from handlers.tell import told
 from handlers.visit import Visit
 from handlers.words import q
-from passport.form import PERIODS, PeriodKey
+from passport.form import EVERY_PERIOD, PeriodKey
 from passport.numbers import plural
 from storage import people, reports
 
@@ -214,8 +214,8 @@ async def school_tap(_query: CallbackQuery, callback_data: SchoolTap, visit: Vis
             return Reply(await schools.suspend(visit, slug, person, suspended=suspended))
         case "revoke":
             return Reply(await schools.revoke(visit, slug, person))
-    if act == "fill" and period in PERIODS:
-        key = next(one for one in PERIODS if one == period)
+    if act == "fill" and period in EVERY_PERIOD:
+        key = next(one for one in EVERY_PERIOD if one == period)
         return Reply(await _fill(visit, slug, visit.calendar.current(visit.now)[0], key))
     raise Outdated
 
@@ -226,7 +226,7 @@ async def _fill(visit: Visit, slug: str, year: str, period: PeriodKey) -> Screen
     if visit.calendar_of(slug).state(year, period, visit.now) == "future":
         raise Outdated("Этот отчёт ещё не открыт.")
     begun = await reports.open_report(visit.tx, slug, year, period)
-    return await show_card(visit, await reports.filling(visit.tx, visit.passport.form, begun))
+    return await show_card(visit, await reports.filling(visit.tx, visit.passport.forms, begun))
 
 
 @router.callback_query(DateTap.filter())

@@ -7,7 +7,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
 from handlers.visit import Visit
 from handlers.words import day, q, school_year
-from passport.form import PERIODS
+from passport.form import EVERY_PERIOD
 from passport.numbers import plural
 from storage import audit, invites, people, prompts, reports, schools
 from storage import board as board_rows
@@ -120,10 +120,10 @@ async def _takes_part(visit: Visit, slug: str, year: str) -> bool:
 async def _reports(visit: Visit, slug: str, year: str) -> list[Row]:
     """Begun reports open as they are; the one that is due can be begun for the school."""
     begun = {one.period: one for one in await reports.of_school(visit.tx, slug) if one.year == year}
-    calendar, form = visit.calendar_of(slug), visit.passport.form
+    calendar, forms = visit.calendar_of(slug), visit.passport.forms
     buttons = []
-    for period in PERIODS:
-        name = form.period(period).name
+    for period in EVERY_PERIOD:
+        name = forms.period(period).name
         if period in begun:
             buttons.append(Button(f"Отчёт: {name}", report_tap("show", begun[period].id)))
         elif calendar.state(year, period, visit.now) != "future":

@@ -26,7 +26,9 @@ from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from passport.merge import accept_titles, merge, without
 from passport.parsing import name_key, parse_named
-from passport.values import Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.parsing.options import CONFIRMED
+from passport.sheet import Sheet
+from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Slot, Text, Value
 from storage import prompts
 from storage.reports import Filling
 
@@ -75,14 +77,40 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
         case "sum":
             offered = sheet.offered(slot)
             value = None if offered is None else Number(Decimal(offered))
+        case _ if act.startswith("opt"):
+            value = picked(sheet, slot, _number(act, "opt"))
         case _:
             value = _listed(filling, slot, act)
     if value is None:
         raise Outdated
     outcome = await record(visit, filling, slot, value)
-    if act.startswith("del") and isinstance(outcome, Recorded):
+    ticking = isinstance(value, Chosen) and bool(value.options) and act.startswith("opt")
+    several = sheet.form.question(slot.question).kind == "checklist"
+    if (act.startswith("del") or (ticking and several)) and isinstance(outcome, Recorded):
         return Reply(await ask(visit, outcome.filling, slot))
     return await go_on(visit, filling, slot, outcome)
+
+
+def picked(sheet: Sheet, slot: Slot, number: int | None) -> Value | None:
+    """What a button of a list of options means; None when there is no such option."""
+    question = sheet.form.question(slot.question)
+    if number is None:
+        return None
+    if question.kind == "confirm":
+        return CONFIRMED
+    if question.kind == "checklist" and number == len(question.options):
+        return Chosen(())
+    if number >= len(question.options):
+        return None
+    option = question.options[number]
+    if question.kind == "choice":
+        return Text(option)
+    if question.kind != "checklist":
+        return None
+    stored = sheet.answers.get(slot)
+    ticked = set(stored.options) if isinstance(stored, Chosen) else set()
+    after = ticked ^ {option}
+    return Chosen(tuple(one for one in question.options if one in after))
 
 
 def _listed(filling: Filling, slot: Slot, act: str) -> Value | None:

@@ -99,7 +99,7 @@ def section_screen(filling: Filling, section: Section, *, locked: bool) -> Scree
             rows.append((Button(f"✏️ {shorten(name, 50)}", tap("ask", report, slot, revision)),))
     if not locked:
         lines += ["", "Что изменить?"]
-        if section.key in ("1", "2"):
+        if sheet.form.is_quarterly and section.key in ("1", "2"):
             rows.append((Button("Классы и предметы", card_tap("classes", report)),))
     rows.append((Button("☰ Отчёт", card_tap("card", report)),))
     return Screen("\n".join(lines), tuple(rows))
@@ -113,6 +113,8 @@ def section_mark(sheet: Sheet, section: Section) -> str:
     slots = sheet.section_slots(section.key)
     required = [slot for slot in slots if sheet.is_required(slot)]
     answered = [slot for slot in slots if sheet.has(slot)]
+    if not slots and _lacks_classes(sheet, section):
+        return OPTIONAL
     if not required and not answered:
         asked = [one for one in sheet.form.questions if one.section == section.key]
         later = any(sheet.period in question.required for question in asked)
@@ -145,14 +147,25 @@ def _section_line(sheet: Sheet, section: Section) -> str:
             return f"{line} – {answers_left(missing)}"
         case "✅":
             return f"{line} – {_summary(sheet, section)}"
+        case "·" if _lacks_classes(sheet, section):
+            return f"{line} – классов пока нет, добавить: /school"
         case "·":
             return f"{line} – по желанию"
         case _:
             return line
 
 
+def _lacks_classes(sheet: Sheet, section: Section) -> bool:
+    """A questionnaire asks about classes that nobody has entered yet."""
+    asked = [one for one in sheet.form.questions if one.section == section.key]
+    by_class = all(one.per == "class" for one in asked)
+    return by_class and not sheet.classes and not sheet.form.is_quarterly
+
+
 def _summary(sheet: Sheet, section: Section) -> str:
     """What a finished group comes to, in a few words."""
+    if not sheet.form.is_quarterly:
+        return _short_summary(sheet, section)
     if section.key == "1":
         pupils = sheet.pupils()
         return value_text(Number(pupils), "чел.") if pupils is not None else "заполнено"
@@ -166,6 +179,16 @@ def _summary(sheet: Sheet, section: Section) -> str:
     if isinstance(value, Named):
         value = sheet.effective(Slot(f"{slots[0].question}.total")) or Number(Decimal(value.total))
     return value_text(value, sheet.form.question(slots[0].question).unit)
+
+
+def _short_summary(sheet: Sheet, section: Section) -> str:
+    """Of a questionnaire: its one answer, or how many there are."""
+    answered = [slot for slot in sheet.section_slots(section.key) if sheet.has(slot)]
+    if len(answered) == 1:
+        unit = sheet.form.question(answered[0].question).unit
+        return value_text(sheet.effective(answered[0]), unit)
+    count = len(answered)
+    return f"{count} {plural(count, 'ответ', 'ответа', 'ответов')}"
 
 
 def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
@@ -185,7 +208,7 @@ def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
         )
         for section in sheet.form.sections
     ]
-    rows += [tuple(marks[:4]), tuple(marks[4:])]
+    rows += [row for row in (tuple(marks[:4]), tuple(marks[4:])) if row]
     if filling.report.status == "submitted":
         rows.append((Button("Форма в Excel", card_tap("excel", report)),))
     if not visit.is_staff and may_ask_for_time(visit, filling):
@@ -193,7 +216,10 @@ def _keyboard(visit: Visit, filling: Filling) -> tuple[Row, ...]:
     back = Button("Все отчёты", card_tap("list", report))
     if visit.is_staff:
         back = Button("← Отчёт школы", report_tap("show", report))
-    rows.append((Button("Классы", card_tap("classes", report)), back))
+    if sheet.form.is_quarterly:
+        rows.append((Button("Классы", card_tap("classes", report)), back))
+    else:
+        rows.append((back,))
     return tuple(rows)
 
 

@@ -32,7 +32,7 @@ async def own_filling(visit: Visit, report_id: int) -> Filling:
 
     Raises Outdated when there is no such report, Forbidden when it is another school's.
     """
-    filling = await reports.filling_by_id(visit.tx, visit.passport.form, report_id)
+    filling = await reports.filling_by_id(visit.tx, visit.passport.forms, report_id)
     if filling is None:
         raise Outdated("Такого отчёта больше нет. Вот что сейчас.")
     if not may_fill(visit, filling.report.school):

@@ -11,7 +11,7 @@ from handlers.screen import Button, Reply, Row, Screen
 from handlers.visit import Visit
 from handlers.words import answers_left, day, q, school_year, when
 from passport.calendar import State
-from passport.form import PERIODS, PeriodKey
+from passport.form import EVERY_PERIOD, PERIODS, PeriodKey
 from storage import prompts, reports
 from storage import snoozes as snooze_rows
 from storage.reports import FormYear
@@ -32,7 +32,7 @@ async def due(visit: Visit, notice: str = "") -> Reply:
     owed.sort(key=lambda one: calendar.state(one[0], one[1], visit.now) != "open")
     for year, period in owed:
         report = await reports.find(visit.tx, school, year, period)
-        if report is None and year != visit.calendar.current(visit.now)[0]:
+        if report is None and calendar.is_history(year, period, visit.now):
             continue  # a past year that was never begun is history, not a debt
         if report is None or report.submitted_at is None or report.status == "returned":
             return await open_period(visit, year, period, notice)
@@ -70,14 +70,14 @@ async def open_period(visit: Visit, year: str, period: PeriodKey, notice: str = 
     if state == "closed":
         report = await reports.find(visit.tx, school, year, period)
         if report is None:
-            name = visit.passport.form.period(period).name
+            name = visit.passport.forms.period(period).name
             raise ForPerson(
                 f"Отчёта «{name}» за {school_year(year)} уч. год нет, приём уже закрыт. "
                 "Если он нужен, напишите методисту ИМЦ."
             )
     else:
         report = await reports.open_report(visit.tx, school, year, period)
-    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    filling = await reports.filling(visit.tx, visit.passport.forms, report)
     return Reply(await show_card(visit, filling, notice))
 
 
@@ -87,7 +87,7 @@ async def begin(visit: Visit, year: str, period: PeriodKey) -> Reply:
     report = await reports.find(visit.tx, _school(visit), year, period)
     if report is None:
         return opened
-    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    filling = await reports.filling(visit.tx, visit.passport.forms, report)
     if lock_reason(visit, report) is not None:
         return opened
     return Reply(await ask_next(visit, filling, None))
@@ -111,7 +111,7 @@ async def snooze(visit: Visit, year: str, period: PeriodKey, act: str) -> Reply:
         words = closed if window.state(visit.now) == "closed" else near
         return await open_period(visit, year, period, words)
     await snooze_rows.put(visit.tx, visit.person.id, year, period, chosen[0].at)
-    name = visit.passport.form.period(period).name
+    name = visit.passport.forms.period(period).name
     due_text = when(window.due_at, visit.zone)
     notice = f"🔕 Напомню: {when(chosen[0].at, visit.zone)}. Отчёт: {q(name)}, срок {due_text}."
     return Reply(Screen(notice, ((period_button("Открыть отчёт", year, period),),)))
@@ -122,10 +122,11 @@ async def school(visit: Visit) -> Reply:
     calendar = visit.calendar
     year = calendar.current(visit.now)[0]
     fillings = (
-        await reports.form_year(visit.tx, visit.passport.form, _school(visit), year)
+        await reports.form_year(visit.tx, visit.passport.forms, _school(visit), year)
     ).fillings
-    if fillings:
-        return Reply(await show_classes(visit, list(fillings.values())[-1]))
+    columns = [one for period, one in fillings.items() if period in PERIODS]
+    if columns:
+        return Reply(await show_classes(visit, columns[-1]))
     begun = [period for period in PERIODS if calendar.state(year, period, visit.now) in OPEN]
     if not begun:
         raise ForPerson(
@@ -133,32 +134,48 @@ async def school(visit: Visit) -> Reply:
             "Об ошибке напишите методисту ИМЦ."
         )
     report = await reports.open_report(visit.tx, _school(visit), year, begun[-1])
-    filling = await reports.filling(visit.tx, visit.passport.form, report)
+    filling = await reports.filling(visit.tx, visit.passport.forms, report)
     return Reply(await show_classes(visit, filling))
 
 
 async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> Screen:
     """All periods of a school year with their states."""
     await prompts.rest(visit.tx, visit.chat_id)
-    calendar, form = visit.calendar, visit.passport.form
+    calendar, forms = visit.calendar, visit.passport.forms
     year = year or calendar.current(visit.now)[0]
     person = visit.person
     assert person is not None
-    filled = await reports.form_year(visit.tx, form, _school(visit), year)
+    filled = await reports.form_year(visit.tx, forms, _school(visit), year)
     lines = [notice, ""] if notice else []
     lines += [f"<b>Отчёты за {school_year(year)} уч. год</b>", q(person.school_name or ""), ""]
     rows: list[Row] = []
-    for period in PERIODS:
+    for period in EVERY_PERIOD:
         state = calendar.state(year, period, visit.now)
-        name = form.period(period).name
+        name = forms.period(period).name
         name = name[0].upper() + name[1:]
         lines.append(
             f"{_mark(filled, period)} {name} – {_state(visit, filled, year, period, state)}"
         )
         if state != "closed" or period in filled.fillings:
             rows.append((period_button(name, year, period),))
+    rows += _still_open(visit, year)
     rows.append(await _years(visit, year))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+def _still_open(visit: Visit, shown: str) -> list[Row]:
+    """What is owed for another year than the one on the screen: the September questionnaire."""
+    return [
+        (
+            period_button(
+                f"{visit.passport.forms.period(period).name}, {school_year(year)}".capitalize(),
+                year,
+                period,
+            ),
+        )
+        for year, period in visit.calendar.owed(visit.now)
+        if year != shown and not visit.calendar.is_history(year, period, visit.now)
+    ]
 
 
 async def _years(visit: Visit, shown: str) -> Row:
@@ -206,7 +223,7 @@ def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: 
 async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     """What to gather beforehand: the questions of a report that is not open yet."""
     await prompts.rest(visit.tx, visit.chat_id)
-    form = visit.passport.form
+    form = visit.passport.forms.of(period)
     window = visit.calendar.window(year, period)
     lines = [
         f"<b>Отчёт: {q(form.period(period).name)}, {school_year(year)} уч. год</b>",
@@ -216,7 +233,8 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     ]
     asked = {q_.section for q_ in form.questions if period in q_.required}
     lines += [f"{s.key}. {q(s.title)}" for s in form.sections if s.key in asked]
-    lines += ["", "Мероприятия и олимпиады – с названиями и числом участников, по уровням."]
+    if form.is_quarterly:
+        lines += ["", "Мероприятия и олимпиады – с названиями и числом участников, по уровням."]
     back = Button("← Все отчёты", ListTap(year=year).pack())
     return Screen("\n".join(lines), ((back,),))
 
@@ -231,13 +249,13 @@ async def _nothing_due(visit: Visit) -> str:
         if unsent and calendar.state(year, period, visit.now) == "closed":
             return "Приём отчётов закрыт. Об исправлениях напишите методисту ИМЦ."
     coming = [
-        (calendar.window(year, period), visit.passport.form.period(period).name)
-        for period in PERIODS
+        (calendar.window(year, period), visit.passport.forms.period(period).name)
+        for period in EVERY_PERIOD
         if calendar.state(year, period, visit.now) == "future"
     ]
     if not coming:
         return "Всё сдано, спасибо!"
-    window, name = coming[0]
+    window, name = min(coming, key=lambda one: one[0].opens_at)
     opens = day(window.opens_at, visit.zone)
     return f"Всё сдано, спасибо! Следующий отчёт – {name}, откроется {opens}."
 

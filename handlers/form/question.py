@@ -7,7 +7,7 @@ from handlers.words import listed, q, value_text
 from passport.form import Question
 from passport.numbers import plain, plural
 from passport.sheet import Sheet
-from passport.values import Named, Nothing, Number, Slot
+from passport.values import Chosen, Named, Nothing, Number, Slot, Text
 from storage.reports import Filling
 
 LINES_A_PAGE = 90  # Telegram takes a hundred buttons
@@ -52,7 +52,8 @@ def question_screen(
     parts.append(q(wording(sheet, slot, question.ask)))
     if question.hint:
         parts.append(f"<i>{q(question.hint)}</i>")
-    parts.append(_example(question))
+    if question.kind not in ("choice", "checklist", "confirm"):
+        parts.append(_example(question))
     parts += _known(sheet, slot, question)
     return Screen("\n".join(parts), extra + _keyboard(filling, slot, question))
 
@@ -136,6 +137,7 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
     head = Slot(section.head) if section.head else None
     if head and head != slot and section.nothing and not _begun(sheet, section.key):
         rows.append((button(section.nothing, "row", head, filling.revision(head)),))
+    rows += [(button(text, f"opt{n}"),) for n, text in enumerate(_options(question, value))]
     for number, reason in enumerate(question.reasons):
         text = reason[0].upper() + reason[1:]
         rows.append((button(text, f"na{number}"),))
@@ -153,6 +155,25 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
         )
     )
     return tuple(rows)
+
+
+def _options(question: Question, value: object) -> list[str]:
+    """The words on the buttons of what is chosen from a list; ticked ones are marked."""
+    match question.kind:
+        case "confirm":
+            return ["Всё верно"] if value is None else []
+        case "choice":
+            chosen = value.text if isinstance(value, Text) else ""
+            return [f"● {one}" if one == chosen else _capital(one) for one in question.options]
+        case "checklist":
+            ticked = value.options if isinstance(value, Chosen) else ()
+            boxes = [f"{'☑' if one in ticked else '☐'} {one}" for one in question.options]
+            return boxes if ticked else [*boxes, "Ничего из этого"]
+    return []
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def removal_screen(filling: Filling, slot: Slot, value: Named, page: int = 0) -> Screen:

@@ -9,7 +9,8 @@ from handlers.visit import Visit
 from handlers.words import q
 from passport.form import Question
 from passport.merge import merge
-from passport.parsing import has_contact, parse_average, parse_count, parse_named
+from passport.parsing import has_contact, parse_average, parse_count, parse_named, parse_percent
+from passport.parsing.options import parse_confirmation, parse_option, parse_options
 from passport.values import Named, Nothing, Number, Refusal, Slot, Value
 from storage import prompts
 from storage.prompts import Given, Prompt
@@ -90,6 +91,14 @@ def read(question: Question, text: str) -> Value | Refusal:
             return value
         case "named":
             return parse_named(text)
+        case "choice":
+            return parse_option(text, question.options)
+        case "checklist":
+            return parse_options(text, question.options)
+        case "confirm":
+            return parse_confirmation(text)
+        case "percent":
+            return parse_percent(text, question.example)
         case _:
             return parse_count(text, question.example, question.unit)
 

@@ -51,12 +51,15 @@ def _matters(visit: Visit, found: Board) -> bool:
         return True
     if found.waiting or any(line.status == "returned" for line in found.lines):
         return True
-    return found.year == visit.calendar_of(None).current(visit.now)[0] and bool(found.sent)
+    calendar = visit.calendar_of(None)
+    if calendar.state(found.year, found.period, visit.now) == "open":
+        return True
+    return not calendar.is_history(found.year, found.period, visit.now) and bool(found.sent)
 
 
 def _period(visit: Visit, found: Board) -> list[str]:
     window = visit.calendar_of(None).window(found.year, found.period)
-    name = visit.passport.form.period(found.period).name
+    name = visit.passport.forms.period(found.period).name
     word = "срок" if window.state(visit.now) == "open" else "срок был"
     lines = [
         f"<b>{q(name)}, {school_year(found.year)}</b> ({word} {when(window.due_at, visit.zone)})"

@@ -39,7 +39,7 @@ async def reminder(visit: Visit, posted: Posted) -> Screen | Later | Pointless |
     if await _is_busy(visit, posted):
         return Later(next_moment(visit.passport.calendar, visit.now + BUSY))
     lines = [f"<b>Отчёт: {subject.name(visit, posted)}</b>", _why(visit, posted, window)]
-    lines += _missing(visit.passport.form, filling)
+    lines += _missing(visit.passport.forms.of(subject.place(posted)[2]), filling)
     return Screen("\n".join(lines), _keyboard(visit, posted, filling, window))
 
 
@@ -112,7 +112,9 @@ def _why(visit: Visit, posted: Posted, window: Window) -> str:
 
 def _missing(form: Form, filling: Filling | None) -> list[str]:
     if filling is None:
-        return ["Ещё не начат: это 8–25 коротких ответов, на многие – одна кнопка."]
+        count = len(form.questions)
+        size = "8–25" if form.is_quarterly else f"около {count}"
+        return [f"Ещё не начат: это {size} коротких ответов, на многие – одна кнопка."]
     if filling.returned is not None:
         count = len(filling.to_mend)
         noun = plural(count, "ответ", "ответа", "ответов")

@@ -3,7 +3,7 @@
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import Window
-from passport.form import PERIODS, PeriodKey
+from passport.form import EVERY_PERIOD, PeriodKey
 from storage import reports
 from storage.outbox import Posted
 from storage.reports import Filling
@@ -13,7 +13,7 @@ def place(posted: Posted) -> tuple[str, str, PeriodKey]:
     """(school, year, period) of a message about one report."""
     assert posted.school is not None
     assert posted.year is not None
-    period = next(one for one in PERIODS if one == posted.period)
+    period = next(one for one in EVERY_PERIOD if one == posted.period)
     return posted.school, posted.year, period
 
 
@@ -24,7 +24,7 @@ def window(visit: Visit, posted: Posted) -> Window:
 def name(visit: Visit, posted: Posted) -> str:
     """«II четверть, 2026/27 уч. год», for HTML."""
     _, year, period = place(posted)
-    return f"{q(visit.passport.form.period(period).name)}, {school_year(year)} уч. год"
+    return f"{q(visit.passport.forms.period(period).name)}, {school_year(year)} уч. год"
 
 
 async def filling(visit: Visit, posted: Posted) -> Filling | None:
@@ -32,7 +32,7 @@ async def filling(visit: Visit, posted: Posted) -> Filling | None:
     report = await reports.find(visit.tx, *place(posted))
     if report is None:
         return None
-    return await reports.filling(visit.tx, visit.passport.form, report)
+    return await reports.filling(visit.tx, visit.passport.forms, report)
 
 
 def is_own(visit: Visit, posted: Posted) -> bool:

@@ -8,7 +8,7 @@ from passport.parsing.contacts import has_contact
 from passport.parsing.day import parse_day
 from passport.parsing.lists import parse_named
 from passport.parsing.names import name_key, same_name
-from passport.parsing.numbers import parse_average, parse_count
+from passport.parsing.numbers import parse_average, parse_count, parse_percent
 from passport.parsing.person import looks_like_person
 from passport.parsing.subjects import SubjectLine, SubjectList, parse_subjects
 from passport.parsing.text import clean, clean_line
@@ -27,6 +27,7 @@ __all__ = [
     "parse_count",
     "parse_day",
     "parse_named",
+    "parse_percent",
     "parse_subjects",
     "same_name",
 ]

@@ -24,6 +24,7 @@ _MARK = re.compile(
     r"(?P<mark>\d+(?:[.,]\d+|\s?[.,] \d\d|\s[.,]\d\d)?)\s*(?:балл\w{0,2}|б)?[.,;!]*"
 )
 _MARK_PARTS = re.compile(r"(?P<whole>[2-5])(?: ?[.,]? ?)(?P<rest>\d{1,2})|(?P<tens>[2-5]\d)[.,]\d")
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _NO_MARKS = re.compile(
     "н/а|н/о|н а|не аттестован\\w{0,2}|предмет не велся|не велся|по полугодиям"
     "|(?:отметок|оценок|баллов) (?:нет|не было)|без (?:отметок|оценок)"
@@ -85,6 +86,16 @@ def parse_average(text: str, example: str = "4,35") -> Number | Nothing | Refusa
         if 1 <= mark <= 5:
             return Number(mark.quantize(Decimal("0.01"), ROUND_HALF_UP))
     return _refused_mark(line, example)
+
+
+def parse_percent(text: str, example: str = "87") -> Number | Refusal:
+    """0..100 with at most one decimal; the sign «%» may stand or not."""
+    line = folded(text).strip("()«»\"' ").removesuffix("%").removesuffix("процентов").strip()
+    if _PERCENT.fullmatch(line):
+        number = Decimal(line.replace(",", "."))
+        if number <= 100:
+            return Number(number)
+    return Refusal(f"Нужен процент от 0 до 100. Например: {example}")
 
 
 def _says_no_marks(line: str) -> bool:

@@ -82,7 +82,7 @@ async def _fillings(database: Database, passport: Passport) -> list[Filling]:
     found: list[Filling] = []
     async with database.read() as tx:
         for year in (BEFORE, YEAR):
-            years = await reports.form_years(tx, passport.form, _candidates(passport), year)
+            years = await reports.form_years(tx, passport.forms, _candidates(passport), year)
             found += [one for form in years.values() for one in form.fillings.values()]
     return found
 

@@ -190,6 +190,6 @@ async def expect(
 async def stored(database: Database) -> tuple[dict[Slot, Value], int]:
     passport = load_passport()
     async with database.read() as tx:
-        filled = await reports.form_year(tx, passport.form, "s24", YEAR)
+        filled = await reports.form_year(tx, passport.forms, "s24", YEAR)
         lines = await tx.connection.execute(select(func.count()).select_from(answer_log))
         return dict(filled.fillings["II"].sheet.answers), lines.scalar_one()

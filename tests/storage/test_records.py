@@ -43,7 +43,7 @@ async def a_report(database: Database, passport: Passport) -> reports.Filling:
     async with database.write() as tx:
         await people.add(tx, 1, "coordinator", "s24", "")
         report = await reports.open_report(tx, "s24", "2026-2027", "II")
-        return await reports.filling(tx, passport.form, report)
+        return await reports.filling(tx, passport.forms, report)
 
 
 @pytest.mark.parametrize("value", EVERY_KIND, ids=lambda value: type(value).__name__)
@@ -55,7 +55,7 @@ async def test_a_value_comes_back_as_it_was(
     async with database.write() as tx:
         fresh = await answers.save(tx, filling.report.id, [Edit(slot, None, value)], 1)
     async with database.read() as tx:
-        found = await reports.filling(tx, passport.form, filling.report)
+        found = await reports.filling(tx, passport.forms, filling.report)
     assert found.sheet.answers == {slot: value}
     assert found.revisions == fresh
 
@@ -69,7 +69,7 @@ async def test_the_log_keeps_who_when_old_and_new(database: Database, passport: 
         second = await answers.save(tx, filling.report.id, [Edit(slot, one, two)], 1)
         await answers.save(tx, filling.report.id, [Edit(slot, two, None)], 1)
         log = await answers.history(tx, filling.report.id, slot)
-        found = await reports.filling(tx, passport.form, filling.report)
+        found = await reports.filling(tx, passport.forms, filling.report)
     steps = [(codec.load(line.old), codec.load(line.new), line.by) for line in log]
     assert steps == [(None, one, 1), (one, two, 1), (two, None, 1)]
     assert second[slot] > first[slot]
@@ -89,7 +89,7 @@ async def test_a_closed_class_keeps_its_answers_and_asks_no_more(
         await answers.save(tx, old.id, [edit], 1)
         await classes.close(tx, first.id)
         await reports.open_report(tx, "s24", "2026-2027", "II")
-        year = await reports.form_year(tx, passport.form, "s24", "2026-2027")
+        year = await reports.form_year(tx, passport.forms, "s24", "2026-2027")
     assert [one.id for one in year.fillings["I"].sheet.classes] == [first.id, second.id]
     assert [one.id for one in year.fillings["II"].sheet.classes] == [second.id]
     assert len(year.classes) == 2
@@ -127,7 +127,7 @@ async def test_a_submission_keeps_the_answers_as_they_were(
     async with database.write() as tx:
         sent = await reports.submit(tx, replace(filling, sheet=sheet), Sending(1, late=False))
         after = await reports.filling(
-            tx, passport.form, await reports.open_report(tx, "s24", "2026-2027", "II")
+            tx, passport.forms, await reports.open_report(tx, "s24", "2026-2027", "II")
         )
         again = await reports.submit(tx, after, Sending(1, late=True))
         assert (sent.number, again.number, again.late) == (1, 2, True)

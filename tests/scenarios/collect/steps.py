@@ -36,7 +36,7 @@ async def second_quarter(world: World, school: str = "s24") -> Filling:
     async with world.app.database.read() as tx:
         found = await reports.find(tx, school, YEAR, "II")
         assert found is not None
-        return await reports.filling(tx, world.app.passport.form, found)
+        return await reports.filling(tx, world.app.passport.forms, found)
 
 
 def screen(person: Person) -> str:
