@@ -14,7 +14,7 @@ from passport.numbers import plural
 MORNING = time(9, 1)
 BEFORE_DUE = 2  # working days
 AFTER_DUE = (1, 3, 5, 7)  # working days on which those who owe are reminded
-MOST = 14
+MOST = 24
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 

@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject
 
 from handlers.visit import Actor, Visit
 
-Right = Literal["fill", "own reports", "collect", "invite staff"]
+Right = Literal["fill", "own reports", "collect", "see indicators", "invite staff"]
 
 COORDINATOR: frozenset[Actor | None] = frozenset({"coordinator"})
 MANAGERS: frozenset[Actor | None] = frozenset({"manager", "owner"})
@@ -19,6 +19,7 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     "fill": COORDINATOR | STAFF,
     "own reports": COORDINATOR,
     "collect": STAFF,
+    "see indicators": STAFF,
     "invite staff": MANAGERS,
 }
 
@@ -29,6 +30,8 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("reports", "Отчёты школы", COORDINATOR),
     ("school", "Классы и предметы", COORDINATOR),
     ("export", "Форма в Excel", COORDINATOR),
+    ("indicators", "Вклад школы в показатели", COORDINATOR),
+    ("indicators", "Показатели", STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),

@@ -7,6 +7,8 @@ from aiogram import Dispatcher
 from handlers import fallback, start
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
+from handlers.indicators.routes import own as own_indicators
+from handlers.indicators.routes import router as indicators
 
 
 @cache
@@ -16,5 +18,7 @@ def routing() -> Dispatcher:
     No FSM: a screen is derived from stored rows, there is no dialog state to lose.
     """
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_routers(start.router, collect, form, fallback.router)
+    dispatcher.include_routers(
+        start.router, indicators, own_indicators, collect, form, fallback.router
+    )
     return dispatcher

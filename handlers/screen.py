@@ -50,11 +50,26 @@ class InvitePass:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartFile:
+    """The picture of an indicator over the years of the project."""
+
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """A workbook about the city: its kind and school year."""
+
+    kind: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A message that stays as it is: a receipt, a file, a link."""
 
     text: str
-    file: FormFile | InvitePass | None = None
+    file: FormFile | InvitePass | ChartFile | BookFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ Act = Literal[
     "take_part",
     "drop_out",
     "nudge",
+    "set_number",
+    "fix_value",
+    "import",
+    "undo_import",
 ]
 
 

@@ -25,9 +25,12 @@ Purpose = Literal[
     "move_date",
     "move_reason",
     "invite_post",
+    "city_number",
 ]
 
-OF_STAFF: frozenset[Purpose] = frozenset({"return", "move_date", "move_reason", "invite_post"})
+OF_STAFF: frozenset[Purpose] = frozenset(
+    {"return", "move_date", "move_reason", "invite_post", "city_number"}
+)
 
 
 @dataclass(frozen=True, slots=True)

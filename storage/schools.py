@@ -10,6 +10,8 @@ from passport.schools import School as ListedSchool
 from storage.database import Transaction
 from storage.tables import participation, schools
 
+FIRST_YEAR = "2022-2023"  # of the project
+
 
 @dataclass(frozen=True, slots=True)
 class School:
@@ -30,8 +32,14 @@ _SAID = (
 )
 
 
-async def add_missing(tx: Transaction, listed: Iterable[ListedSchool]) -> None:
-    """Schools of the passport that the table lacks; a renamed school keeps its new name."""
+async def add_missing(
+    tx: Transaction, listed: Iterable[ListedSchool], first_year: str = FIRST_YEAR
+) -> None:
+    """Schools of the passport that the table lacks; a renamed school keeps its new name.
+
+    Candidates take part from the project's first year on, until staff say otherwise.
+    """
+    listed = tuple(listed)
     known = set((await tx.connection.execute(select(schools.c.slug))).scalars())
     missing = [
         {"slug": one.slug, "number": one.number, "name": one.name, "short_name": one.short_name}
@@ -40,6 +48,12 @@ async def add_missing(tx: Transaction, listed: Iterable[ListedSchool]) -> None:
     ]
     if missing:
         await tx.connection.execute(schools.insert(), missing)
+    candidates = [
+        {"school": one.slug, "year": first_year, "takes_part": True, "at": tx.now}
+        for one in listed
+        if one.list == "candidate"
+    ]
+    await tx.connection.execute(insert(participation).on_conflict_do_nothing(), candidates)
 
 
 async def get(tx: Transaction, slug: str) -> School | None:

@@ -18,6 +18,8 @@ from handlers.collect import (
 )
 from handlers.collect.callbacks import DateTap, InviteTap
 from handlers.errors import ForPerson
+from handlers.indicators import routes as indicators
+from handlers.indicators import settings as indicator_settings
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from storage import prompts
@@ -27,6 +29,7 @@ from storage.prompts import OF_STAFF
 _KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
 _NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
+_INDICATORS = re.compile(r"показател\w*|индикатор\w*")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
 _BOARD = re.compile(r"отч[её]т\w*|кто сдал|сводка")
 
@@ -50,6 +53,8 @@ async def typed(visit: Visit, text: str) -> Reply:
             return await moves.typed_reason(visit, prompt, text)
         case "invite_post" if prompt:
             return await invitations.typed_post(visit, prompt, text)
+        case "city_number" if prompt:
+            return Reply(await indicator_settings.typed(visit, prompt, text))
     return Reply(await _words(visit, text))
 
 
@@ -58,6 +63,8 @@ async def _words(visit: Visit, text: str) -> Screen:
     number = _NUMBER.fullmatch(said)
     if number:
         return await _school(visit, int(number[1]))
+    if _INDICATORS.match(said):
+        return await indicators.asked(visit, _INDICATORS.sub("", said))
     pair = board.period_at_hand(visit)
     if _OWING.fullmatch(said):
         return await board.show_board(visit, *pair, "owes")
@@ -97,6 +104,9 @@ async def _waiting(visit: Visit, prompt: prompts.Prompt) -> Screen:
             return await moves.show_reasons(visit, DateTap.unpack(prompt.draft or ""))
         case "invite_post":
             return await invitations.show_posts(visit, InviteTap.unpack(prompt.draft or ""))
+        case "city_number":
+            year, _, key = (prompt.draft or "").partition("/")
+            return await indicator_settings.ask_count(visit, year, key)
     choice = returning.Choice.load(prompt.draft)
     try:
         looked = await decisions.decidable(visit, prompt.report_id, choice.number)

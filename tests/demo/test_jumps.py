@@ -18,7 +18,7 @@ def passport() -> Passport:
 
 
 def test_the_rest_of_the_quarter_and_the_next_one(passport: Passport) -> None:
-    assert [label for label, _ in jumps(passport, FIRST_MOMENT)] == [
+    assert [label for label, _ in jumps(passport, FIRST_MOMENT)][:14] == [
         "ср 13.01, 09:01 – следующее рабочее утро",
         "чт 14.01, 09:01 – II четверть, день срока",
         "чт 14.01, 16:59 – II четверть, за минуту до срока",

@@ -42,6 +42,9 @@ def test_the_dates_of_2026_27_literally() -> None:
         "II": ["2026-11-02", "2026-12-30", "2026-12-23", "2027-01-14"],
         "III": ["2027-01-11", "2027-03-26", "2027-03-19", "2027-04-01"],
         "IV": ["2027-04-05", "2027-05-26", "2027-05-19", "2027-06-03"],
+        "may": ["2027-05-15", "2027-05-15", "2027-05-15", "2027-06-03"],
+        "campaign": ["2027-08-20", "2027-08-20", "2027-08-20", "2027-08-31"],
+        "sept": ["2027-09-01", "2027-09-01", "2027-09-01", "2027-09-09"],
     }
     assert str(CALENDAR.year(LAST).closes) == "2027-09-30"
     assert not CALENDAR.year(LAST).confirmed
@@ -49,7 +52,7 @@ def test_the_dates_of_2026_27_literally() -> None:
 
 def test_the_quarters_of_2025_26_lie_between_the_published_breaks() -> None:
     breaks = ["25.10.2025", "02.11.2025", "31.12.2025", "11.01.2026", "28.03.2026", "05.04.2026"]
-    quarters = CALENDAR.year("2025-2026").periods[1:]
+    quarters = CALENDAR.year("2025-2026").periods[1:5]
     edges = [(one.end + DAY, two.start - DAY) for one, two in pairwise(quarters)]
     assert [f"{day:%d.%m.%Y}" for edge in edges for day in edge] == breaks
     assert quarters[-1].end == date(2026, 5, 26)
@@ -65,7 +68,7 @@ def test_the_file_holds_the_project_s_years() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_quarters_follow_the_federal_pattern(key: str) -> None:
     first = int(key[:4])
-    base, one, two, three, four = CALENDAR.year(key).periods
+    base, one, two, three, four = CALENDAR.year(key).periods[:5]
     assert base.start == base.end == base.opens == one.start == date(first, 9, 1)
 
     # The week that a quarter begins in counts if it begins by Wednesday: later, its own Friday
@@ -88,7 +91,7 @@ def test_quarters_follow_the_federal_pattern(key: str) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_opening_and_due_dates_follow_their_rules(key: str) -> None:
-    base, *quarters = CALENDAR.year(key).periods
+    base, *quarters = CALENDAR.year(key).periods[:5]
     assert (base.due.month, base.due.isoweekday()) == (9, 4)
     assert 8 <= base.due.day <= 14
     for quarter in quarters:
@@ -98,6 +101,30 @@ def test_opening_and_due_dates_follow_their_rules(key: str) -> None:
         assert quarter.due.isoweekday() == 4
         assert len(working(quarter.end, quarter.due)) >= 3
         assert len(working(quarter.end, quarter.due - 7 * DAY)) < 3
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_questionnaires_follow_their_rules(key: str) -> None:
+    """May with quarter IV, the campaign by the end of August, September on its second Thursday."""
+    *_, four, may, campaign, sept = CALENDAR.year(key).periods
+    last = int(key[5:])
+    assert (may.opens, may.due) == (date(last, 5, 15), four.due)
+    assert campaign.opens == date(last, 8, 20)
+    assert not working(campaign.due, date(last, 9, 1))
+    assert sept.opens == date(last, 9, 1)
+    assert (sept.due.month, sept.due.isoweekday()) == (9, 4)
+    assert 8 <= sept.due.day <= 14
+
+
+def test_a_questionnaire_of_last_september_is_no_history_yet() -> None:
+    """The summer's graduates are of the year that has ended; they are asked of in the new one."""
+    in_september, in_october = local("2026-09-02T12:00"), local("2026-10-02T12:00")
+    assert ("2025-2026", "sept") in CALENDAR.owed(in_september)
+    assert not CALENDAR.is_history("2025-2026", "sept", in_september)
+    assert CALENDAR.is_history("2025-2026", "IV", in_september)
+    assert ("2025-2026", "sept") not in CALENDAR.owed(in_october)
+    assert CALENDAR.previous_period(LAST, "sept") == ("2025-2026", "sept")
+    assert CALENDAR.previous_period("2022-2023", "may") is None
 
 
 def test_the_school_year_turns_on_1_september() -> None:
@@ -151,11 +178,14 @@ def test_the_current_quarter(now: str, current: tuple[str, PeriodKey]) -> None:
 
 
 def test_what_is_owed() -> None:
-    old: list[tuple[str, PeriodKey]] = [("2025-2026", period) for period in PERIODS]
+    old: list[tuple[str, PeriodKey]] = [
+        ("2025-2026", period) for period in (*PERIODS, "may", "campaign")
+    ]
+    sept: tuple[str, PeriodKey] = ("2025-2026", "sept")
     base, first, second = (LAST, "base"), (LAST, "I"), (LAST, "II")
     assert CALENDAR.owed(local("2026-08-31T23:59:59")) == old
-    assert CALENDAR.owed(local("2026-09-01T00:00:00")) == [*old, base]
-    assert CALENDAR.owed(local("2026-09-30T23:59:59")) == [*old, base]
+    assert CALENDAR.owed(local("2026-09-01T00:00:00")) == [*old, sept, base]
+    assert CALENDAR.owed(local("2026-09-30T23:59:59")) == [*old, sept, base]
     assert CALENDAR.owed(local("2026-10-01T00:00:00")) == [base]
     assert CALENDAR.owed(local("2026-10-16T00:00:00")) == [base, first]
     assert CALENDAR.owed(local("2026-12-31T00:00:00")) == [base, first, second]

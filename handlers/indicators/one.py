@@ -1,0 +1,188 @@
+"""One indicator in depth: five years, the target line, what would close the gap, and its rows."""
+
+from handlers.collect.callbacks import report_tap
+from handlers.errors import Outdated
+from handlers.indicators import wording
+from handlers.indicators.callbacks import indicator_tap
+from handlers.indicators.year import years_known
+from handlers.screen import Button, ChartFile, Note, Reply, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q, school_year
+from passport.indicators import Indicator, Line, Part
+from passport.numbers import plain
+from storage import indicator_lines, indicator_values, parts, prompts
+from storage.parts import Opened
+
+WIDTH = 5
+PAGE = 30
+
+
+def known(visit: Visit, key: str) -> Indicator:
+    """Raises Outdated for a key that is none."""
+    try:
+        return visit.passport.indicators.get(key)
+    except KeyError:
+        raise Outdated from None
+
+
+async def show_one(visit: Visit, year: str, key: str, notice: str = "") -> Screen:
+    """All that stands in the passport of an indicator, beside what was measured."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    one = known(visit, key)
+    years = years_known(visit)
+    found = await indicator_lines.of_years(visit.tx, visit.passport, years)
+    by_year = {made: _line(found[made], key) for made in years}
+    line = by_year[year]
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(one.name)}</b>", ""]
+    lines.append(f"База на {wording.day(one.base_on)}: {q(one.base_printed)}")
+    lines += [_year(one, made, by_year.get(made)) for made in visit.passport.indicators.years]
+    lines += ["", *_gap(line)]
+    if line.moved is not None:
+        full = wording.completeness(line.moved)
+        lines.append(
+            f"Сейчас {wording.amount(one, line.moved)}" + (f" ({full})" if full else "") + ", "
+            f"официально {wording.amount(one, line.value or line.moved)}"
+        )
+    lines += ["", f"Методика: {q(one.method)}."]
+    lines.append(
+        f"Источник: {q(one.source)}. Отвечает: {q(one.responsible)}. Когда: {q(one.when)}."
+    )
+    lines += [f"ℹ️ {q(remark.text)}" for remark in visit.passport.indicators.remarks(key)]
+    return Screen("\n".join(lines), _keyboard(visit, line))
+
+
+def _line(lines: tuple[Line, ...], key: str) -> Line:
+    return next(line for line in lines if line.indicator.key == key)
+
+
+def _year(one: Indicator, year: str, line: Line | None) -> str:
+    goal = f"цель {wording.target(one, one.targets[year])}"
+    if line is None or line.value is None:
+        return f"· {school_year(year)}: – , {goal}".replace(" ,", ",")
+    value = line.value
+    facts = [wording.dated(value), wording.numbers(line, value), wording.completeness(value)]
+    if not value.official:
+        facts.append("пока не официально")
+    return (
+        f"{wording.MARKS[line.mark]} {school_year(year)}: {wording.amount(one, value)}, {goal} "
+        f"({', '.join(fact for fact in facts if fact)})"
+    )
+
+
+def _gap(line: Line) -> list[str]:
+    """What would close the gap, in schools, pupils, teachers or contracts."""
+    if line.value is None:
+        return []
+    if line.missing == 0:
+        return [f"✅ Цель {school_year(line.year)} достигнута."]
+    gap = wording.gap(line)
+    if not gap:
+        return ["Сколько не хватает до цели, не видно: известна только доля."]
+    need = f"цель – это {line.needed} {wording.noun(line.indicator.key, line.needed or 0)}"
+    return [f"До цели {school_year(line.year)}: {gap} ({need})."]
+
+
+def _keyboard(visit: Visit, line: Line) -> tuple[Row, ...]:
+    key, year = line.indicator.key, line.year
+    rows: list[Row] = [
+        (
+            Button("Из чего сложилось", indicator_tap("parts", year, key)),
+            Button("График", indicator_tap("chart", year, key)),
+        )
+    ]
+    family = visit.passport.indicators.parts_of(line.indicator.parent or key)
+    rows.append(
+        tuple(
+            Button(f"{part.no} {part.short}", indicator_tap("one", year, part.key))
+            for part in family
+            if part.key != key
+        )
+    )
+    if line.indicator.parent:
+        parent = visit.passport.indicators.get(line.indicator.parent)
+        rows.append((Button(f"↑ {parent.short}", indicator_tap("one", year, parent.key)),))
+    if visit.actor in ("manager", "owner") and line.live is not None:
+        word = "Обновить официальное" if line.official else "Сделать официальным"
+        if line.official is None or line.moved is not None:
+            rows.append(
+                (
+                    Button(
+                        f"{word}: {wording.amount(line.indicator, line.live)}",
+                        indicator_tap("fix", year, key, line.live.numerator.__int__()),
+                    ),
+                )
+            )
+    rows.append((Button("← Показатели", indicator_tap("year", year)),))
+    return tuple(row for row in rows if row)
+
+
+async def show_parts(visit: Visit, year: str, key: str, page: int = 0) -> Screen:
+    """Down to the schools and rows: what each brings, and who is still silent."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    one = known(visit, key)
+    opened, fixed = await _opened(visit, year, one)
+    lines = [f"<b>{q(one.short)}, {school_year(year)}: из чего сложилось</b>"]
+    if not fixed:
+        lines.append(f"по данным на {wording.day(visit.calendar_of(None).today(visit.now))}")
+    lines.append("")
+    page = min(page, max(len(opened.parts) - 1, 0) // PAGE)
+    shown = opened.parts[page * PAGE : (page + 1) * PAGE]
+    lines += [f"• {_part(visit, part)}" for part in shown] or ["Строк пока нет."]
+    if opened.silent:
+        numbers = ", ".join(str(int(slug[1:])) for slug in opened.silent)
+        word = "Участвуют, но нет открытого класса" if key == "schools_share" else "Ещё не принято"
+        lines += ["", f"{word}: № {numbers}"]
+    buttons = [
+        Button(f"№ {int(part.school[1:])}", report_tap("show", part.report))
+        for part in shown
+        if part.report
+    ]
+    rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
+    turns = []
+    if page:
+        turns.append(Button("← Раньше", indicator_tap("parts", year, key, page - 1)))
+    if len(opened.parts) > (page + 1) * PAGE:
+        turns.append(Button("Дальше →", indicator_tap("parts", year, key, page + 1)))
+    rows += [tuple(turns), (Button("← Показатель", indicator_tap("one", year, key)),)]
+    return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+async def _opened(visit: Visit, year: str, one: Indicator) -> tuple[Opened, bool]:
+    """The rows of today; of a year of which only the official value is known, its own."""
+    point = one.points[0].key
+    today = visit.calendar_of(None).today(visit.now)
+    days = indicator_lines.days(visit.passport.calendar, year, today)
+    said = await indicator_lines.choices(visit.tx)
+    of = indicator_lines.teachers_of(said, year)
+    opened = await parts.opened(visit.tx, one.key, days, point, of)
+    if opened.parts:
+        return opened, False
+    return Opened(tuple(await indicator_values.parts(visit.tx, one.key, year, point))), True
+
+
+def _part(visit: Visit, part: Part) -> str:
+    names = ", ".join(visit.school_name(slug) for slug in part.school.split(",") if slug)
+    if not part.report and part.where:
+        return q(f"{part.where}: {names}" if "договор" in part.where else f"{names}, {part.where}")
+    number = plain(part.amount) if part.of is None else f"{plain(part.amount)} из {plain(part.of)}"
+    return f"{q(names)}: {number}"
+
+
+async def chart(visit: Visit, year: str, key: str) -> Reply:
+    """The picture of five years; the text above says the same."""
+    one = known(visit, key)
+    screen = await show_one(visit, year, key)
+    return Reply(screen, notes=(Note(f"График: {one.short}", ChartFile(key)),))
+
+
+async def fix(visit: Visit, year: str, key: str, seen: int) -> Screen:
+    """A manager makes today's value the official one; what was not on the screen is not fixed."""
+    assert visit.person is not None
+    one = known(visit, key)
+    lines = (await indicator_lines.of_years(visit.tx, visit.passport, [year]))[year]
+    line = _line(lines, key)
+    if line.live is None or int(line.live.numerator) != seen:
+        return await show_one(visit, year, key, "Значение изменилось. Проверьте и нажмите снова.")
+    await indicator_lines.fix(visit.tx, visit.passport, year, one, visit.person.id)
+    return await show_one(visit, year, key, "✅ Зафиксировано как официальное значение.")

@@ -1,0 +1,82 @@
+"""How values of indicators are said: number, mark, date, completeness, and what is missing."""
+
+from datetime import date
+from decimal import Decimal
+
+from passport.indicators import Indicator, Line, Mark, Value
+from passport.numbers import plain, plural
+from storage.indicator_lines import measuring_day
+
+MARKS: dict[Mark | None, str] = {"done": "●", "near": "◐", "below": "○", None: "·"}
+LEGEND = "● выполнено · ◐ от 90 % цели · ○ ниже"
+_MONTHS = {5: "мае", 9: "сентябре"}
+# What is counted: (школа, школы, школ).
+_NOUNS = {
+    "schools_share": ("школа", "школы", "школ"),
+    "pupils": ("ученик", "ученика", "учеников"),
+    "graduates_admitted": ("выпускник", "выпускника", "выпускников"),
+    "teachers_trained_share": ("педагог", "педагога", "педагогов"),
+}
+_CONTRACT = ("договор", "договора", "договоров")
+
+
+def percent(number: Decimal) -> str:
+    """«56,7 %», always with one decimal."""
+    return f"{number:.1f}".replace(".", ",") + " %"
+
+
+def amount(indicator: Indicator, value: Value) -> str:
+    """«56,7 %» of a share, else «472»."""
+    return percent(value.shown) if indicator.is_share else plain(value.shown)
+
+
+def target(indicator: Indicator, number: Decimal) -> str:
+    return f"{plain(number)} %" if indicator.is_share else plain(number)
+
+
+def noun(key: str, count: int) -> str:
+    return plural(count, *_NOUNS.get(key, _CONTRACT))
+
+
+def numbers(line: Line, value: Value) -> str:
+    """«18 из 30 школ» behind a share; nothing where there are no two numbers."""
+    if value.denominator is None:
+        return ""
+    whole = int(value.denominator)
+    words = "школ" if line.indicator.key == "schools_share" else "педагогов"
+    return f"{plain(value.numerator)} из {whole} {words}"
+
+
+def completeness(value: Value) -> str:
+    """«по 16 из 18 школ», and how many more wait to be looked at."""
+    if value.expected is None or value.reported is None:
+        return ""
+    text = f"по {value.reported} из {value.expected} {plural(value.expected, 'школы', *_OF)}"
+    return f"{text}, ещё {value.waiting} на проверке" if value.waiting else text
+
+
+_OF = ("школ", "школ")
+
+
+def gap(line: Line) -> str:
+    """«нужно ещё 3 школы»; nothing when the target is reached, or the gap is not known."""
+    if line.missing is None or line.needed is None or line.missing == 0:
+        return ""
+    return f"нужно ещё {line.missing} {noun(line.indicator.key, line.missing)}"
+
+
+def day(local: date) -> str:
+    return f"{local:%d.%m.%Y}"
+
+
+def dated(value: Value) -> str:
+    return f"на {day(value.on)}"
+
+
+def when_measured(line: Line, today: date) -> str:
+    """Why there is no value: still to come, or never brought in."""
+    point = line.indicator.points[0]
+    due = measuring_day(line.year, point.key, point.day)
+    if due >= today:
+        return f"соберём в {_MONTHS.get(due.month, 'мае')} {due.year}"
+    return "не измерено"
