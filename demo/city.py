@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
+from demo import history
+from demo.history import JOINED
 from demo.invention import EXPLANATIONS, TRACKS, filled
 from demo.quarter import (
     BEFORE,
@@ -16,6 +18,7 @@ from demo.quarter import (
     LATE,
     NOT_LOOKED_AT,
     PLEAS,
+    QUESTIONNAIRES,
     RETURN_SENTENCE,
     STANDINGS,
     YEAR,
@@ -37,11 +40,14 @@ from storage import (
     audit,
     classes,
     deadlines,
+    indicator_lines,
+    indicator_values,
     invites,
     outbox,
     people,
     reports,
     returns,
+    schools,
 )
 from storage import doubts as doubt_answers
 from storage.database import Database, Transaction
@@ -57,10 +63,12 @@ async def settle(database: Database, passport: Passport) -> str:
         settler = _Settler(tx, passport)
         await settler.let_in()
         await settler.remind()
+        await settler.remember()
         token = await invites.create(tx, "coordinator", NEWCOMER_SCHOOL, "замдиректора")
         for school in passport.schools.schools:
             if school.list == "candidate" and school.slug != NEWCOMER_SCHOOL:
                 await settler.report(school)
+        await settler.measure()
         for plea in PLEAS:
             await settler.ask(plea)
         await settler.log()
@@ -121,6 +129,37 @@ class _Settler:
         rows = await outbox.take(tx, len(told))
         await outbox.settle(tx, [Outcome(row.id, State.SENT) for row in rows])
 
+    async def remember(self) -> None:
+        """Who came to the project when, and the official values of the years before the bot."""
+        late = {slug for slugs in JOINED.values() for slug in slugs}
+        for slug in late:
+            await schools.set_participation(
+                self.tx, slug, history.YEARS[0], takes_part=False, by=None
+            )
+        for year, slugs in JOINED.items():
+            for slug in slugs:
+                await schools.set_participation(self.tx, slug, year, takes_part=True, by=None)
+        for fixing in history.official_values():
+            await indicator_values.fix(self.tx, fixing, None)
+
+    async def measure(self) -> None:
+        """The official values of the years with the bot, as it took them on their dates."""
+        for year in (BEFORE, YEAR):
+            for indicator in self.passport.indicators.indicators:
+                for point in indicator.points:
+                    day = indicator_lines.measuring_day(year, point.key, point.day)
+                    if day > self.passport.calendar.today(self.tx.now):
+                        continue
+                    await indicator_lines.fix(
+                        self._at(self.passport.calendar.moment(day, time(9))),
+                        self.passport,
+                        year,
+                        indicator,
+                        None,
+                        point=point.key,
+                        day=day,
+                    )
+
     async def report(self, school: School) -> None:
         """A school's classes and reports, from the first year to the quarter that is collected."""
         chance = random.Random(school.number)  # noqa: S311  # the same city every time
@@ -132,6 +171,11 @@ class _Settler:
             sheet = filled(sheet, chance)
             await self._bring(school.slug, year, sheet, self._past(school, year, period))
             earlier[year] += ((period, sheet.values),)
+        for period in QUESTIONNAIRES:
+            form = self.passport.forms.of(period)
+            asked = known[YEAR if form.classes == "next" else BEFORE]
+            sheet = filled(Sheet(form, period, asked), chance)
+            await self._bring(school.slug, BEFORE, sheet, self._past(school, BEFORE, period))
         standing = STANDINGS.get(school.slug)
         if standing is not None:
             sheet = Sheet(self.passport.form, COLLECTED, known[YEAR], {}, earlier[YEAR])

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Literal
 
 from passport.change import applied, change
+from passport.parsing.options import CONFIRMED
 from passport.sheet import Answers, Sheet, amount
-from passport.values import Item, Named, Nothing, Number, Slot, Value
+from passport.values import Chosen, Item, Named, Nothing, Number, Slot, Value
 
 TRACKS = {
     "медицинская": ("Химия", "Биология"),
@@ -53,6 +54,8 @@ def filled(
 
 def _answer(sheet: Sheet, slot: Slot, chance: random.Random, oddities: tuple[Oddity, ...]) -> Value:
     question = sheet.form.question(slot.question)
+    if not sheet.form.is_quarterly:
+        return _of_questionnaire(sheet, slot, chance)
     offered = sheet.offered(slot)
     if question.offer is not None and offered is not None:
         return Number(offered)
@@ -70,6 +73,36 @@ def _answer(sheet: Sheet, slot: Slot, chance: random.Random, oddities: tuple[Odd
     if chance.random() < 0.4:
         return Nothing()
     return Number(Decimal(chance.randint(1, 3)))
+
+
+# Numbers of the yearly questionnaires: from, to; some are a share of another answer.
+_BETWEEN = {
+    "grads_total": (14, 24),
+    "teachers_all": (34, 58),
+    "teachers_profile": (4, 8),
+    "parents_meetings": (2, 5),
+    "announcements": (3, 9),
+    "applications": (22, 34),
+    "enrolled": (18, 25),
+}
+_PART_OF = {
+    "grads_he": ("grads_total", 25, 45),
+    "grads_vet": ("grads_total", 10, 20),
+    "teachers_trained": ("teachers_profile", 50, 90),
+}
+
+
+def _of_questionnaire(sheet: Sheet, slot: Slot, chance: random.Random) -> Value:
+    question = sheet.form.question(slot.question)
+    if question.kind == "confirm":
+        return CONFIRMED
+    if question.kind == "checklist":
+        return Chosen(tuple(one for one in question.options if chance.random() < 0.7))
+    if slot.question in _PART_OF:
+        whole, least, most = _PART_OF[slot.question]
+        percent = chance.randint(least, most)
+        return Number(Decimal(int(amount(sheet.answers.get(Slot(whole)))) * percent // 100))
+    return Number(Decimal(chance.randint(*_BETWEEN[slot.question])))
 
 
 def _pupils(sheet: Sheet, slot: Slot, chance: random.Random, *, odd: bool) -> Value:

@@ -18,6 +18,7 @@ EARLIER: tuple[tuple[str, PeriodKey], ...] = (
     (YEAR, "base"),
     (YEAR, "I"),
 )
+QUESTIONNAIRES: tuple[PeriodKey, ...] = ("may", "campaign", "sept")  # of the year before
 LATE = {("s31", "I"), ("s31", "III"), ("s46", "I"), ("s46", "III")}  # in every year
 NOT_LOOKED_AT = {("s10", YEAR, "I"), ("s42", YEAR, "I")}  # sent in time, waiting ever since
 

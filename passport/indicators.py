@@ -126,6 +126,7 @@ class Tally:
     """What reports come to: a sum over schools, and how many of them it speaks of.
 
     ``of`` is the denominator of a share. ``waiting``: sent and not accepted yet, so not counted.
+    ``on`` is the day that the numbers are about: row 1 of the form has one of its own.
     """
 
     total: Decimal
@@ -133,6 +134,7 @@ class Tally:
     expected: int
     of: Decimal | None = None
     waiting: int = 0
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,16 @@ class Contracts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a school year on a local day; None where nothing was measured.
+    """What is known of a school year; None where nothing was measured.
 
-    ``participants`` take part on that day, ``with_classes`` of them have an open class.
+    ``on`` is the local day of the registers, ``told`` the day on which reports were counted.
+    ``participants`` take part on the day of the registers, ``with_classes`` of them have an open
+    class.
     """
 
     year: str
     on: date
+    told: date
     all_schools: int
     participants: int
     with_classes: int | None
@@ -300,7 +305,7 @@ def _line(
     )
     match indicator.key:
         case "pupils":
-            end = fixed.get(("pupils", "end")) or _number(facts.pupils_end, facts.on)
+            end = fixed.get(("pupils", "end")) or _number(facts.pupils_end, facts.told)
             return replace(line, end=end)
         case "teachers_trained_share":
             other: TeachersOf = "all" if teachers_of == "profile" else "profile"
@@ -318,12 +323,12 @@ def measure(
         case "schools_share":
             return _schools_share(facts)
         case "pupils":
-            return _number(facts.pupils_end if point == "end" else facts.pupils_start, facts.on)
+            return _number(facts.pupils_end if point == "end" else facts.pupils_start, facts.told)
         case "graduates_admitted":
-            return _number(facts.graduates, facts.on)
+            return _number(facts.graduates, facts.told)
         case "teachers_trained_share":
             return _share(
-                facts.teachers if teachers_of == "profile" else facts.teachers_of_all, facts.on
+                facts.teachers if teachers_of == "profile" else facts.teachers_of_all, facts.told
             )
         case "contracts":
             return _contracts(facts, None)
@@ -343,17 +348,18 @@ def _schools_share(facts: Facts) -> Value | None:
     return Value(Decimal(facts.with_classes), Decimal(facts.all_schools), facts.on)
 
 
-def _number(tally: Tally | None, on: date) -> Value | None:
+def _number(tally: Tally | None, told: date) -> Value | None:
     if tally is None or not tally.reported:
         return None
+    on = tally.on or told
     return Value(tally.total, None, on, tally.reported, tally.expected, tally.waiting)
 
 
-def _share(tally: Tally | None, on: date) -> Value | None:
+def _share(tally: Tally | None, told: date) -> Value | None:
     """Method 2: sum by sum over schools, never a mean of the schools' shares."""
     if tally is None or not tally.reported or not tally.of:
         return None
-    return Value(tally.total, tally.of, on, tally.reported, tally.expected, tally.waiting)
+    return Value(tally.total, tally.of, told, tally.reported, tally.expected, tally.waiting)
 
 
 def _contracts(facts: Facts, type_: PartnerType | None) -> Value | None:

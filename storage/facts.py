@@ -4,7 +4,7 @@ Added up by the database: a manager's question must not read a thousand schools 
 each school brought to a value is read apart (``storage.parts``), by the same conditions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +24,8 @@ class Days:
     """The local days that the facts of a year are about.
 
     ``start`` and ``end`` say who takes part when the year begins and ends; ``on`` is the day of
-    the registers, ``moment`` its end (UTC).
+    the registers, ``moment`` its end (UTC); ``told`` the day as of which reports are counted.
+    ``counted`` are the days that row 1 of the form is about.
     """
 
     year: str
@@ -32,6 +33,8 @@ class Days:
     end: date
     on: date
     moment: datetime
+    told: date
+    counted: Mapping[PeriodKey, date]
 
 
 # Which of the year's reports a fact is read from, and who has to send it.
@@ -154,7 +157,7 @@ async def read(
             one,
             all_schools[one.year],
             known.get(one.year, _Schools(0, 0, 0, None)),
-            _Sums(one.year, sums, waiting),
+            _Sums(one, sums, waiting),
             contracts.get(one.year),
         )
         for one in days
@@ -176,21 +179,22 @@ async def _contracts(tx: Transaction, days: Sequence[Days]) -> dict[str, Contrac
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    year: str
+    days: Days
     sums: dict[tuple[str, str, str], tuple[int, Decimal]]
     waiting: dict[tuple[str, str], int]
 
     def tally(
-        self, period: str, questions: Sequence[str], expected: int, of: str | None = None
+        self, period: PeriodKey, questions: Sequence[str], expected: int, of: str | None = None
     ) -> Tally:
-        found = [self.sums.get((self.year, period, one), (0, Decimal(0))) for one in questions]
-        whole = self.sums.get((self.year, period, of)) if of else None
+        found = [self.sums.get((self.days.year, period, one), (0, Decimal(0))) for one in questions]
+        whole = self.sums.get((self.days.year, period, of)) if of else None
         return Tally(
             total=sum((total for _, total in found), Decimal(0)),
             reported=max(schools for schools, _ in found),
             expected=expected,
             of=whole[1] if whole else None,
-            waiting=self.waiting.get((self.year, period), 0),
+            waiting=self.waiting.get((self.days.year, period), 0),
+            on=self.days.counted.get(period),
         )
 
 
@@ -201,6 +205,7 @@ def _facts(
     return Facts(
         year=days.year,
         on=days.on,
+        told=days.told,
         all_schools=all_schools,
         participants=schools.taking_part,
         with_classes=schools.with_classes,

@@ -1,11 +1,11 @@
 """The indicators of school years as they stand: the one reading behind chat, chart and Excel."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import cast
 
 from passport.calendar import Calendar
+from passport.form import PeriodKey
 from passport.indicators import (
     Facts,
     Indicator,
@@ -22,6 +22,9 @@ from storage import audit, city_facts, facts, indicator_values, parts
 from storage.database import Transaction
 from storage.facts import Days
 from storage.indicator_values import Fixing
+
+# Row 1 is «на 01.09» and «на конец четверти».
+COUNTED: tuple[PeriodKey, ...] = ("base", "IV")
 
 
 async def of_years(
@@ -65,7 +68,6 @@ async def fix(
     value = measure(indicator.key, found, of, which)
     if value is None:
         return None
-    value = replace(value, on=day or today)
     opened = await parts.opened(tx, indicator.key, one, which, of)
     fixing = Fixing(indicator.key, year, which, value, opened.parts)
     await indicator_values.fix(tx, fixing, by)
@@ -102,7 +104,8 @@ def days(calendar: Calendar, year: str, today: date, on: date | None = None) -> 
     over = today > date(first + 1, 8, 31)
     day = on or (measuring_day(year, "start", "09-15") if over else today)
     moment = calendar.moment(day + timedelta(days=1), time.min)
-    return Days(year, start, end, day, moment)
+    counted = {period: calendar.dates(year, period).end for period in COUNTED}
+    return Days(year, start, end, day, moment, told=on or today, counted=counted)
 
 
 def measuring_day(year: str, point: Point, day: str) -> date:

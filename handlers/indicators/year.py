@@ -1,7 +1,9 @@
 """One school year on one screen: eight lines, readable when forwarded."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from handlers.collect.callbacks import school_tap
 from handlers.indicators import wording
 from handlers.indicators.callbacks import export_tap, indicator_tap
 from handlers.screen import Button, Row, Screen
@@ -9,6 +11,7 @@ from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import previous_year
 from passport.indicators import Line
+from passport.numbers import plain
 from storage import indicator_lines, prompts
 
 NUMBER = {"main": "", "additional": "Доп. "}
@@ -82,7 +85,7 @@ def _more(line: Line) -> list[str]:
     if line.end is not None and line.value is not None:
         change = line.end.numerator - line.value.numerator
         rows.append(
-            f"на конец года {wording.amount(one, line.end)} ({change:+f}), "
+            f"на конец года {wording.amount(one, line.end)} ({_signed(change)}), "
             f"{wording.completeness(line.end) or wording.dated(line.end)}"
         )
     if line.second is not None:
@@ -97,6 +100,10 @@ def _more(line: Line) -> list[str]:
     if line.partners is not None:
         rows.append(f"разных партнёров сейчас {line.partners}")
     return rows
+
+
+def _signed(number: Decimal) -> str:
+    return f"{'−' if number < 0 else '+'}{plain(abs(number))}"
 
 
 def _part(part: Line) -> str:
@@ -126,6 +133,7 @@ def _keyboard(year: str, lines: Sequence[Line], known: Sequence[str]) -> tuple[R
     rows.append(
         (
             Button("Excel", export_tap("city", year)),
+            Button("Кто не сдал", school_tap("board")),
             Button("Настройки", indicator_tap("settings", year)),
         )
     )
