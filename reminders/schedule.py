@@ -6,7 +6,7 @@ is to be done.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
@@ -15,6 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from passport.loader import Passport
+from reminders.measuring import fix_due
 from reminders.planner import plan
 from storage import inbox, outbox
 from storage.database import Database
@@ -41,6 +42,7 @@ class Schedule:
         self._wake = wake
         self._tick = tick
         self._zone = passport.calendar.zone
+        self._measured_on: date | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=self._zone,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -64,6 +66,18 @@ class Schedule:
         if written:
             log.info("messages planned", count=written)
         self._wake()
+        await self._measure()
+
+    async def _measure(self) -> None:
+        """Makes values official that have come to their date; looked at once a day."""
+        async with self._database.read() as tx:
+            today = self._passport.calendar.today(tx.now)
+        if today == self._measured_on:
+            return
+        fixed = await fix_due(self._database, self._passport)
+        self._measured_on = today
+        if fixed:
+            log.info("indicators fixed", count=fixed)
 
     async def trim(self) -> None:
         """Forgets finished updates that Telegram can no longer send again, and old notices."""

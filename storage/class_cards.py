@@ -1,0 +1,149 @@
+"""Cards of classes: what parents ask about, beside what the reports need."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from passport.register import ClassCard
+from storage import card_log
+from storage.card_log import CardEdit
+from storage.database import Transaction
+from storage.tables import class_partners, class_subjects, classes, partners, schools
+
+_COLUMNS = (
+    classes.c.id,
+    classes.c.school,
+    classes.c.year,
+    classes.c.grade,
+    classes.c.letter,
+    classes.c.kind,
+    classes.c.track,
+    classes.c.profile,
+    classes.c.mode,
+    classes.c.local_act_url,
+    classes.c.capacity,
+    classes.c.enrolled,
+    classes.c.admission,
+    classes.c.contact,
+    classes.c.confirmed_at,
+    classes.c.closed_at,
+)
+# Fields of the card that are columns of their own: see passport/data/cards.json.
+PLAIN = (
+    "profile",
+    "mode",
+    "local_act_url",
+    "capacity",
+    "enrolled",
+    "admission",
+    "contact",
+    "track",
+    "letter",
+    "grade",
+    "kind",
+)
+
+
+def _select() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(schools, schools.c.slug == classes.c.school)
+        .order_by(schools.c.number, classes.c.grade, classes.c.letter, classes.c.kind, classes.c.id)
+    )
+
+
+async def _cards(tx: Transaction, query: Select[Any]) -> list[ClassCard]:
+    rows = list(await tx.connection.execute(query))
+    ids = [row.id for row in rows]
+    subjects = await _names(
+        tx,
+        select(class_subjects.c.class_id, class_subjects.c.name)
+        .where(class_subjects.c.dropped_at.is_(None), class_subjects.c.class_id.in_(ids))
+        .order_by(class_subjects.c.id),
+    )
+    partnered = await _names(
+        tx,
+        select(class_partners.c.class_id, partners.c.name)
+        .join(partners, partners.c.id == class_partners.c.partner)
+        .where(class_partners.c.class_id.in_(ids))
+        .order_by(partners.c.name),
+    )
+    return [
+        replace(
+            ClassCard(**row._mapping),
+            subjects=tuple(subjects.get(row.id, ())),
+            partners=tuple(partnered.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+async def _names(tx: Transaction, query: Select[Any]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for class_id, name in await tx.connection.execute(query):
+        found.setdefault(class_id, []).append(name)
+    return found
+
+
+async def of_year(tx: Transaction, year: str) -> list[ClassCard]:
+    """Of all schools, by their number; closed ones too."""
+    return await _cards(tx, _select().where(classes.c.year == year))
+
+
+async def of_school(tx: Transaction, school: str, year: str) -> list[ClassCard]:
+    """The open classes of a school's year."""
+    return await _cards(
+        tx,
+        _select().where(
+            classes.c.school == school, classes.c.year == year, classes.c.closed_at.is_(None)
+        ),
+    )
+
+
+async def get(tx: Transaction, class_id: int) -> ClassCard | None:
+    found = await _cards(tx, _select().where(classes.c.id == class_id))
+    return found[0] if found else None
+
+
+async def change(
+    tx: Transaction, card: ClassCard, field: str, value: str | int | None, by: int | None
+) -> None:
+    """Writes one of the PLAIN fields; the card counts as looked at."""
+    assert field in PLAIN
+    old = getattr(card, field)
+    empty: str | None = None if field in ("capacity", "enrolled") else ""
+    await tx.connection.execute(
+        update(classes)
+        .where(classes.c.id == card.id)
+        .values({field: empty if value is None else value, "confirmed_at": tx.now})
+    )
+    said = "" if old is None else str(old)
+    new = "" if value is None else str(value)
+    await card_log.add(tx, CardEdit("class", card.id, field, said, new, school=card.school), by)
+
+
+async def set_partners(
+    tx: Transaction, card: ClassCard, ids: Iterable[int], by: int | None
+) -> None:
+    """The partners of a class from now on."""
+    await tx.connection.execute(class_partners.delete().where(class_partners.c.class_id == card.id))
+    rows = [{"class_id": card.id, "partner": one} for one in ids]
+    if rows:
+        await tx.connection.execute(insert(class_partners).on_conflict_do_nothing(), rows)
+    await tx.connection.execute(
+        update(classes).where(classes.c.id == card.id).values(confirmed_at=tx.now)
+    )
+    after = await get(tx, card.id)
+    assert after is not None
+    old, new = ", ".join(card.partners), ", ".join(after.partners)
+    await card_log.add(tx, CardEdit("class", card.id, "partners", old, new, school=card.school), by)
+
+
+async def confirm(tx: Transaction, ids: Sequence[int]) -> None:
+    """«Всё верно»: looked at now, nothing changed."""
+    await tx.connection.execute(
+        update(classes).where(classes.c.id.in_(ids)).values(confirmed_at=tx.now)
+    )
