@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject
 
 from handlers.visit import Actor, Visit
 
-Right = Literal["fill", "own reports", "collect", "see indicators", "invite staff"]
+Right = Literal["fill", "own reports", "keep cards", "collect", "see indicators", "invite staff"]
 
 COORDINATOR: frozenset[Actor | None] = frozenset({"coordinator"})
 MANAGERS: frozenset[Actor | None] = frozenset({"manager", "owner"})
@@ -18,6 +18,8 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     # Staff fill for a school that phoned; which school's report it is, is asked at each step.
     "fill": COORDINATOR | STAFF,
     "own reports": COORDINATOR,
+    # Of the own school; staff of all. Whose card it is, is asked at each step.
+    "keep cards": COORDINATOR | STAFF,
     "collect": STAFF,
     "see indicators": STAFF,
     "invite staff": MANAGERS,
@@ -28,7 +30,7 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
 COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("form", "Заполнить отчёт", COORDINATOR),
     ("reports", "Отчёты школы", COORDINATOR),
-    ("school", "Классы и предметы", COORDINATOR),
+    ("school", "Классы и договоры", COORDINATOR),
     ("export", "Форма в Excel", COORDINATOR),
     ("indicators", "Вклад школы в показатели", COORDINATOR),
     ("indicators", "Показатели", STAFF),

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.collect import typed
 from handlers.errors import ForPerson
 from handlers.form.flow import present
+from handlers.registers.routes import present as cards_present
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.welcome import home
@@ -22,7 +23,7 @@ NOT_TEXT = (
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
     if visit.actor is not None:  # a suspended account keeps its place, and does not see it
-        for waiting in (typed.present, present):
+        for waiting in (typed.present, cards_present, present):
             screen = await waiting(visit, notice)
             if screen is not None:
                 return screen

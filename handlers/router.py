@@ -9,6 +9,7 @@ from handlers.collect.routes import router as collect
 from handlers.form import router as form
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
+from handlers.registers.routes import router as registers
 
 
 @cache
@@ -19,6 +20,6 @@ def routing() -> Dispatcher:
     """
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(
-        start.router, indicators, own_indicators, collect, form, fallback.router
+        start.router, registers, indicators, own_indicators, collect, form, fallback.router
     )
     return dispatcher

@@ -3,6 +3,7 @@
 from handlers.collect import board
 from handlers.collect.callbacks import DateTap, InviteTap, JournalTap, report_tap, school_tap
 from handlers.errors import Outdated
+from handlers.registers.callbacks import cards_tap, contract_tap
 from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
 from handlers.visit import Visit
@@ -40,6 +41,7 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
     other = ("Школы проекта", "list") if outside else ("Другие школы", "others")
     rows.append((Button(other[0], school_tap(other[1])),))
+    rows.append((Button("Договоры города", contract_tap("city")),))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -96,6 +98,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
             Button("Журнал школы", JournalTap(act="sent", school=slug).pack()),
         )
     )
+    rows.append((Button("Классы и договоры", cards_tap("school", slug)),))
     rows.append((Button("← Все школы", school_tap("list")),))
     return Screen("\n".join(lines), tuple(rows))
 

@@ -6,10 +6,11 @@ from handlers.form.classes import show_class, show_classes
 from handlers.form.flow import Recorded, ask, ask_whose, go_on, present, record, show_card
 from handlers.form.locks import editable, own_filling
 from handlers.form.question import short
-from handlers.form.typed import contact_notice, names_of, read, take
+from handlers.form.typed import contact_notice, names_of, take
 from handlers.screen import Reply
 from handlers.visit import Visit
 from handlers.words import q, value_text
+from passport.answering import read
 from passport.merge import merge
 from passport.parsing import has_contact
 from passport.values import Named, Refusal

@@ -4,7 +4,6 @@ from handlers import snooze as snoozes
 from handlers.errors import ForPerson, Outdated
 from handlers.form.callbacks import ListTap
 from handlers.form.card import period_button
-from handlers.form.classes import show_classes
 from handlers.form.flow import ask_next, present, show_card
 from handlers.form.locks import lock_reason
 from handlers.screen import Button, Reply, Row, Screen
@@ -115,27 +114,6 @@ async def snooze(visit: Visit, year: str, period: PeriodKey, act: str) -> Reply:
     due_text = when(window.due_at, visit.zone)
     notice = f"🔕 Напомню: {when(chosen[0].at, visit.zone)}. Отчёт: {q(name)}, срок {due_text}."
     return Reply(Screen(notice, ((period_button("Открыть отчёт", year, period),),)))
-
-
-async def school(visit: Visit) -> Reply:
-    """The school's classes and subjects, through the report at hand."""
-    calendar = visit.calendar
-    year = calendar.current(visit.now)[0]
-    fillings = (
-        await reports.form_year(visit.tx, visit.passport.forms, _school(visit), year)
-    ).fillings
-    columns = [one for period, one in fillings.items() if period in PERIODS]
-    if columns:
-        return Reply(await show_classes(visit, columns[-1]))
-    begun = [period for period in PERIODS if calendar.state(year, period, visit.now) in OPEN]
-    if not begun:
-        raise ForPerson(
-            f"Учебный год {school_year(year)} закрыт: классы уже не меняются. "
-            "Об ошибке напишите методисту ИМЦ."
-        )
-    report = await reports.open_report(visit.tx, _school(visit), year, begun[-1])
-    filling = await reports.filling(visit.tx, visit.passport.forms, report)
-    return Reply(await show_classes(visit, filling))
 
 
 async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> Screen:

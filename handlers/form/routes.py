@@ -35,11 +35,6 @@ async def reports_command(_: Message, visit: Visit) -> Reply:
     return Reply(await periods.show_list(visit))
 
 
-@own.message(Command("school"))
-async def school_command(_: Message, visit: Visit) -> Reply:
-    return await periods.school(visit)
-
-
 @own.message(Command("export"))
 async def export_command(_: Message, visit: Visit) -> Reply:
     assert visit.person is not None

@@ -7,11 +7,10 @@ from handlers.form.locks import lock_reason, own_filling
 from handlers.screen import Reply
 from handlers.visit import Visit
 from handlers.words import q
-from passport.form import Question
+from passport.answering import read
 from passport.merge import merge
-from passport.parsing import has_contact, parse_average, parse_count, parse_named, parse_percent
-from passport.parsing.options import parse_confirmation, parse_option, parse_options
-from passport.values import Named, Nothing, Number, Refusal, Slot, Value
+from passport.parsing import has_contact, parse_named
+from passport.values import Named, Number, Refusal, Slot, Value
 from storage import prompts
 from storage.prompts import Given, Prompt
 from storage.reports import Filling
@@ -20,7 +19,11 @@ from storage.reports import Filling
 async def typed(visit: Visit, message_id: int, text: str) -> Reply | None:
     """A text message of a coordinator; None when no question waits for one."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
-    if prompt is None or prompt.purpose == "look" or prompt.purpose in prompts.OF_STAFF:
+    if (
+        prompt is None
+        or prompt.purpose == "look"
+        or prompt.purpose in prompts.OF_STAFF | prompts.OF_REGISTERS
+    ):
         return None
     if visit.live is not None and message_id < visit.live:
         # Written before the question was on the screen: taking it for an answer would be a guess.
@@ -79,28 +82,6 @@ async def take(
         given = Given(filling.report.id, target, revision, names)
         await prompts.remember(visit.tx, visit.chat_id, message_id, given)
     return await go_on(visit, filling, target, outcome, typed=not pressed)
-
-
-def read(question: Question, text: str) -> Value | Refusal:
-    """A typed text as a value of a question's kind."""
-    match question.kind:
-        case "average":
-            value = parse_average(text, question.example)
-            if isinstance(value, Nothing):
-                return Refusal("Если балла нет, выберите причину кнопкой под вопросом.")
-            return value
-        case "named":
-            return parse_named(text)
-        case "choice":
-            return parse_option(text, question.options)
-        case "checklist":
-            return parse_options(text, question.options)
-        case "confirm":
-            return parse_confirmation(text)
-        case "percent":
-            return parse_percent(text, question.example)
-        case _:
-            return parse_count(text, question.example, question.unit)
 
 
 def names_of(value: Value) -> tuple[str, ...]:

@@ -1,0 +1,226 @@
+"""The card of one contract: what is said, what can be corrected, how it ends."""
+
+from datetime import timedelta
+
+from handlers.errors import Outdated
+from handlers.registers import conflict, wording
+from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap, mark
+from handlers.registers.lookup import contract_of, today
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q
+from passport.answering import read
+from passport.cards import of_contract, refused
+from passport.form import Question
+from passport.register import PARTNER_TYPES, Contract
+from passport.values import Refusal, Slot, Text, Value
+from storage import contracts, prompts, schools
+from storage.prompts import Prompt
+
+# What is asked of a contract after it was made; ``ended_on`` is a day that the card lacks.
+FIELDS = ("number", "signed_on", "valid_until", "ended_on")
+ENDED = Question(
+    key="ended_on",
+    section="1",
+    kind="date",
+    ask="С какого дня договор расторгнут?",
+    short="Расторгнут с",
+    example="15.09.2026",
+)
+
+
+def question_of(visit: Visit, field: str) -> Question:
+    if field == "ended_on":
+        return ENDED
+    if field not in FIELDS:
+        raise Outdated
+    return visit.passport.cards["contract"].question(field)
+
+
+async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
+    await prompts.put(visit.tx, visit.chat_id, None)
+    one = await contract_of(visit, contract_id)
+    names = ", ".join(visit.school_name(slug) for slug in one.schools) or "школы не указаны"
+    lines = [notice, ""] if notice else []
+    lines += [
+        f"<b>{q(wording.contract_name(one))}</b>",
+        "",
+        f"Партнёр: {q(one.partner.name)} ({PARTNER_TYPES[one.partner.type]})",
+        f"Номер: {q(one.number) or 'без номера'}",
+        f"Подписан: {wording.day(one.signed_on)}",
+        f"Действует: {wording.term(one, today(visit))}",
+        f"Школы: {q(names)}",
+        "",
+        wording.checked(one.confirmed_at, visit.zone).capitalize() + ". Что изменить?",
+    ]
+    rows: list[Row] = [
+        (
+            Button("Номер", contract_tap("ask", one.id, "number")),
+            Button("Подписан", contract_tap("ask", one.id, "signed_on")),
+            Button("Действует до", contract_tap("ask", one.id, "valid_until")),
+        ),
+        (
+            Button("Расторгнут", contract_tap("ask", one.id, "ended_on")),
+            Button("Внесён по ошибке", contract_tap("remove", one.id)),
+        ),
+    ]
+    if visit.is_staff:
+        rows.append((Button("Школы договора", contract_tap("schools", one.id)),))
+    rows.append((Button("✅ Всё верно", contract_tap("fine", one.id), style="success"),))
+    rows.append((_back(visit),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _back(visit: Visit) -> Button:
+    if visit.is_staff or visit.person is None or visit.person.school is None:
+        return Button("← Договоры города", contract_tap("city"))
+    return Button("← Договоры", cards_tap("contracts", visit.person.school))
+
+
+async def ask(visit: Visit, contract_id: int, field: str, notice: str = "") -> Screen:
+    one = await contract_of(visit, contract_id)
+    question, value = question_of(visit, field), of_contract(one).get(field)
+    prompt = Prompt("contract_field", 0, Slot(field, one.id), revision=mark(value))
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    lines = [notice, ""] if notice else []
+    lines += [
+        f"<b>{q(wording.contract_name(one))}</b>",
+        q(question.ask),
+        f"Например: <code>{q(question.example)}</code>",
+    ]
+    if value is not None:
+        lines += ["", f"Сейчас: <b>{wording.field_text(question, value)}</b>"]
+    words = {
+        "number": "Без номера",
+        "valid_until": "Бессрочный",
+        "ended_on": "Не расторгнут" if one.ended_on else "Расторгнут сегодня",
+    }
+    rows: list[Row] = []
+    if field in words:
+        rows.append((Button(words[field], contract_tap("clear", one.id, field, seen=mark(value))),))
+    rows.append((Button("← Договор", contract_tap("show", one.id)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
+    one = await contract_of(visit, prompt.slot.class_id)
+    field = prompt.slot.question
+    question = question_of(visit, field)
+    value = read(question, text, today(visit))
+    if not isinstance(value, Text):
+        why = value.text if isinstance(value, Refusal) else f"Например: {question.example}"
+        return await ask(visit, one.id, field, f"⚠️ {q(why)}")
+    if mark(of_contract(one).get(field)) != prompt.revision:
+        return await conflict.of_contract(visit, one, question, value)
+    return await save(visit, one, field, value)
+
+
+async def save(visit: Visit, one: Contract, field: str, value: Value | None) -> Screen:
+    assert visit.person is not None
+    by = visit.person.id
+    if value is not None and field in ("signed_on", "valid_until"):
+        wrong = refused(visit.passport.cards["contract"], of_contract(one), field, value)
+        if wrong is not None:
+            return await ask(visit, one.id, field, f"⚠️ {q(wrong.text)}")
+    if field == "ended_on":
+        ended = conflict.local(value)
+        if ended is not None and ended <= one.signed_on:
+            why = f"Договор подписан {wording.day(one.signed_on)}: расторгнуть его можно позже."
+            return await ask(visit, one.id, field, f"⚠️ {why}")
+        await contracts.change(visit.tx, one, field, ended, by)
+    elif field == "number":
+        await contracts.change(
+            visit.tx, one, field, value.text if isinstance(value, Text) else "", by
+        )
+    else:
+        await contracts.change(visit.tx, one, field, conflict.local(value), by)
+    question = question_of(visit, field)
+    said = wording.field_text(question, value)
+    return await show_card(visit, one.id, f"✅ {q(question.short)}: {said}")
+
+
+async def route(visit: Visit, data: ContractTap) -> Screen:
+    """A button of a contract that is there."""
+    assert visit.person is not None
+    match data.act:
+        case "show":
+            return await show_card(visit, data.id)
+        case "ask":
+            return await ask(visit, data.id, data.field)
+    one = await contract_of(visit, data.id)
+    match data.act:
+        case "fine":
+            await contracts.confirm(visit.tx, one.id)
+            return await show_card(visit, one.id, "✅ Спасибо, отмечено: договор верен.")
+        case "clear" if data.field in FIELDS and data.field != "signed_on":
+            question = question_of(visit, data.field)
+            if data.field == "ended_on":
+                ending = None if one.ended_on else Text(today(visit).isoformat())
+                return await save(visit, one, data.field, ending)
+            if mark(of_contract(one).get(data.field)) != data.seen:
+                return await conflict.of_contract(visit, one, question, None)
+            return await save(visit, one, data.field, None)
+        case "remove":
+            return removing(one)
+        case "removed":
+            await contracts.remove(visit.tx, one, visit.person.id)
+            return await after_removal(visit, one)
+        case "schools" if visit.is_staff:
+            return await show_schools(visit, one)
+        case "school" if visit.is_staff:
+            return await _turn(visit, one, data.arg)
+        case "mine":
+            field, value = await conflict.waiting(visit, data.field, one.id)
+            return await save(visit, one, field, value)
+    raise Outdated
+
+
+def removing(one: Contract) -> Screen:
+    return Screen(
+        f"Убрать договор «{q(wording.contract_name(one))}»? Так делают, если его внесли по ошибке: "
+        "в показатели он больше не войдёт. Если он кончился раньше срока, нажмите «Расторгнут».",
+        (
+            (Button("Да, внесён по ошибке", contract_tap("removed", one.id), style="danger"),),
+            (Button("Расторгнут", contract_tap("ask", one.id, "ended_on")),),
+            (Button("← Не убирать", contract_tap("show", one.id)),),
+        ),
+    )
+
+
+async def after_removal(visit: Visit, one: Contract) -> Screen:
+    from handlers.registers import city, school  # noqa: PLC0415  # they open each other
+
+    notice = f"Убран: {q(wording.contract_name(one))}."
+    if visit.is_staff or visit.person is None or visit.person.school is None:
+        return await city.show_contracts(visit, notice=notice)
+    return await school.show_contracts(visit, visit.person.school, notice)
+
+
+async def show_schools(visit: Visit, one: Contract, notice: str = "") -> Screen:
+    """Which schools are parties: it counts once all the same."""
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(wording.contract_name(one))}</b>", "Отметьте школы этого договора."]
+    buttons = [
+        Button(
+            f"{'☑' if known.slug in one.schools else '☐'} {known.number}",
+            contract_tap("school", one.id, arg=known.slug),
+        )
+        for known in (await schools.every(visit.tx))[:90]
+    ]
+    rows: list[Row] = [tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
+    rows.append((Button("← Договор", contract_tap("show", one.id)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def _turn(visit: Visit, one: Contract, slug: str) -> Screen:
+    assert visit.person is not None
+    if await schools.get(visit.tx, slug) is None:
+        raise Outdated
+    if slug in one.schools:
+        await contracts.drop_school(visit.tx, one.id, slug, visit.person.id)
+    else:
+        await contracts.add_school(visit.tx, one.id, slug, visit.person.id)
+    return await show_schools(visit, await contract_of(visit, one.id))
+
+
+SOON = timedelta(days=60)

@@ -1,0 +1,206 @@
+"""A new contract, step by step: partner, its type, number, signed, until when.
+
+What was said so far lies in the prompt: a restart or another screen loses nothing of a step.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from json import dumps, loads
+
+from handlers.errors import Outdated
+from handlers.registers import contract_card, wording
+from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap
+from handlers.registers.lookup import school_of, today
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q
+from passport.answering import parse_date, parse_text
+from passport.cards import TYPES, wrong_dates
+from passport.partners import alike
+from passport.register import PARTNER_TYPES, Partner
+from passport.values import Refusal, Slot
+from storage import contracts, partners, prompts
+from storage.contracts import ContractDraft
+from storage.partners import KnownPartnerError
+from storage.prompts import Prompt
+
+DATE = "15.09.2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said so far.
+
+    ``step``: partner, alike, type, number, signed_on, valid_until, same.
+    """
+
+    school: str
+    step: str = "partner"
+    name: str = ""
+    partner: int = 0
+    number: str = ""
+    signed_on: str = ""
+    valid_until: str = ""
+
+
+def load(prompt: Prompt | None) -> Draft:
+    if prompt is None or prompt.purpose != "new_contract" or not prompt.draft:
+        raise Outdated("Этот договор уже записан или оставлен. Вот что сейчас.")
+    return Draft(**loads(prompt.draft))
+
+
+async def begin(visit: Visit, slug: str) -> Screen:
+    await school_of(visit, slug)
+    return await show(visit, Draft(slug))
+
+
+async def show(visit: Visit, draft: Draft, notice: str = "") -> Screen:
+    """The question of the present step; a typed text answers it."""
+    await school_of(visit, draft.school)
+    text = dumps(asdict(draft), ensure_ascii=False)
+    await prompts.put(visit.tx, visit.chat_id, Prompt("new_contract", 0, Slot(""), draft=text))
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>Новый договор, {q(visit.school_name(draft.school))}</b>"]
+    partner = await partners.get(visit.tx, draft.partner) if draft.partner else None
+    if partner is not None:
+        lines.append(f"Партнёр: {q(partner.name)} ({PARTNER_TYPES[partner.type]})")
+    if draft.number:
+        lines.append(f"Номер: {q(draft.number)}")
+    if draft.signed_on:
+        lines.append(f"Подписан: {wording.day(date.fromisoformat(draft.signed_on))}")
+    rows: list[Row] = []
+    match draft.step:
+        case "partner":
+            lines += ["", "С кем договор? Напишите название организации."]
+            lines.append("Например: <code>Камчатский медицинский колледж</code>")
+        case "alike":
+            lines += ["", f"«{q(draft.name)}» – это одна из этих организаций?"]
+            for one in alike(draft.name, await partners.every(visit.tx)):
+                label = f"{one.name} ({PARTNER_TYPES[one.type]})"
+                rows.append((Button(label[:60], contract_tap("partner", arg=str(one.id))),))
+            rows.append((Button("Нет, это другая организация", contract_tap("other")),))
+        case "type":
+            lines += ["", f"«{q(draft.name)}» – что это за организация?"]
+            rows += [
+                (Button(name[0].upper() + name[1:], contract_tap("type", arg=key)),)
+                for key, name in PARTNER_TYPES.items()
+            ]
+        case "number":
+            lines += ["", "Какой номер договора? Например: <code>17-С</code>"]
+            rows.append((Button("Без номера", contract_tap("skip", field="number")),))
+        case "signed_on":
+            lines += ["", f"Когда подписан? Например: <code>{DATE}</code>"]
+        case "valid_until":
+            lines += ["", "До какого дня действует? Например: <code>31.08.2028</code>"]
+            rows.append((Button("Бессрочный", contract_tap("skip", field="valid_until")),))
+        case "same":
+            lines += ["", "Такой договор уже есть в списке. Это тот же договор, общий со школой?"]
+            rows.append((Button("Да, тот же договор", contract_tap("same", arg="yes")),))
+            rows.append((Button("Нет, другой", contract_tap("same", arg="no")),))
+    rows.append((Button("← Не записывать", cards_tap("contracts", draft.school)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
+    draft = load(prompt)
+    match draft.step:
+        case "partner" | "alike" | "type":
+            said = parse_text(text, "Камчатский медицинский колледж")
+            if isinstance(said, Refusal):
+                return await show(visit, draft, f"⚠️ {q(said.text)}")
+            return await _named(visit, draft, said.text)
+        case "number":
+            said = parse_text(text, "17-С")
+            if isinstance(said, Refusal) or len(said.text) > 40:
+                return await show(visit, draft, "⚠️ Нужен номер договора. Например: 17-С")
+            number = said.text.removeprefix("№").strip()
+            return await show(visit, replace(draft, number=number, step="signed_on"))
+        case "signed_on" | "valid_until":
+            day = parse_date(text, DATE, today(visit))
+            if isinstance(day, Refusal):
+                return await show(visit, draft, f"⚠️ {q(day.text)}")
+            return await _dated(visit, draft, day.text)
+    return await show(visit, draft)
+
+
+async def _named(visit: Visit, draft: Draft, name: str) -> Screen:
+    """Known by this name: taken; alike ones are offered; a new one is asked its type."""
+    known = await partners.find(visit.tx, name)
+    if known is not None:
+        return await show(visit, replace(draft, partner=known.id, step="number"))
+    close = alike(name, await partners.every(visit.tx))
+    return await show(visit, replace(draft, name=name, step="alike" if close else "type"))
+
+
+async def _dated(visit: Visit, draft: Draft, day: str) -> Screen:
+    if draft.step == "signed_on":
+        return await show(visit, replace(draft, signed_on=day, step="valid_until"))
+    wrong = wrong_dates(date.fromisoformat(draft.signed_on), date.fromisoformat(day))
+    if wrong is not None:
+        return await show(visit, draft, f"⚠️ {q(wrong.text)}")
+    return await finish(visit, replace(draft, valid_until=day))
+
+
+async def finish(visit: Visit, draft: Draft, *, other: bool = False) -> Screen:
+    """Writes the contract, unless the very same one stands there for another school."""
+    assert visit.person is not None
+    made = await _contract(visit, draft)
+    same = await contracts.same(visit.tx, made)
+    if same is not None and not other:
+        if draft.school in same.schools:
+            return await contract_card.show_card(visit, same.id, "Этот договор уже записан.")
+        return await show(visit, replace(draft, step="same"))
+    added = await contracts.add(visit.tx, made, [draft.school], visit.person.id)
+    return await contract_card.show_card(visit, added.id, "✅ Договор записан.")
+
+
+async def _contract(visit: Visit, draft: Draft) -> ContractDraft:
+    partner = await partners.get(visit.tx, draft.partner)
+    if partner is None:
+        raise Outdated
+    until = date.fromisoformat(draft.valid_until) if draft.valid_until else None
+    return ContractDraft(partner, draft.number, date.fromisoformat(draft.signed_on), until)
+
+
+async def route(visit: Visit, data: ContractTap) -> Screen:
+    """A button of a step; raises Outdated when the contract is no longer being entered."""
+    assert visit.person is not None
+    draft = load(await prompts.get(visit.tx, visit.chat_id))
+    match data.act:
+        case "partner" if draft.step == "alike" and data.arg.isdecimal():
+            partner = await partners.get(visit.tx, min(int(data.arg), 2**62))
+            if partner is None:
+                raise Outdated
+            return await show(visit, replace(draft, partner=partner.id, step="number"))
+        case "other" if draft.step == "alike":
+            return await show(visit, replace(draft, step="type"))
+        case "type" if draft.step == "type" and data.arg in PARTNER_TYPES:
+            partner = await _made(visit, draft.name, data.arg)
+            return await show(visit, replace(draft, partner=partner.id, step="number"))
+        case "skip" if data.field == draft.step == "number":
+            return await show(visit, replace(draft, number="", step="signed_on"))
+        case "skip" if data.field == draft.step == "valid_until":
+            return await finish(visit, draft)
+        case "same" if draft.step == "same":
+            return await _same(visit, draft, yes=data.arg == "yes")
+    raise Outdated
+
+
+async def _made(visit: Visit, name: str, key: str) -> Partner:
+    assert visit.person is not None
+    try:
+        return await partners.add(visit.tx, name, TYPES[PARTNER_TYPES[key]], visit.person.id)  # type: ignore[index]
+    except KnownPartnerError as known:
+        return known.partner
+
+
+async def _same(visit: Visit, draft: Draft, *, yes: bool) -> Screen:
+    assert visit.person is not None
+    if not yes:
+        return await finish(visit, draft, other=True)
+    found = await contracts.same(visit.tx, await _contract(visit, draft))
+    if found is None:
+        raise Outdated
+    await contracts.add_school(visit.tx, found.id, draft.school, visit.person.id)
+    notice = "✅ Школа добавлена к договору: в показателях он считается один раз."
+    return await contract_card.show_card(visit, found.id, notice)

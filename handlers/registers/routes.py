@@ -1,0 +1,132 @@
+"""Routes of registers: one a kind of button, and the texts that a card waits for."""
+
+from aiogram import Router
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.access import May
+from handlers.errors import ForPerson, Outdated
+from handlers.filters import PlainText
+from handlers.registers import city, class_card, contract_card, new_contract, school
+from handlers.registers.callbacks import CardsTap, ClassCardTap, ContractTap, PartnerTap
+from handlers.registers.lookup import school_of
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from passport.calendar import next_year, previous_year
+from storage import prompts
+from storage.prompts import OF_REGISTERS, Prompt
+
+router = Router(name=__name__)
+router.message.filter(May("keep cards"))
+router.callback_query.filter(May("keep cards"))
+staff = Router(name=f"{__name__}.staff")
+staff.callback_query.filter(May("collect"))
+own = Router(name=f"{__name__}.own")
+own.message.filter(May("own reports"))
+router.include_routers(staff, own)
+
+NEW = ("partner", "other", "type", "skip", "same")
+
+
+class ForCard(Filter):
+    """A text that a card waits for."""
+
+    async def __call__(self, _message: Message, visit: Visit) -> bool:
+        prompt = await prompts.get(visit.tx, visit.chat_id)
+        return prompt is not None and prompt.purpose in OF_REGISTERS
+
+
+@own.message(Command("school"))
+async def school_command(_: Message, visit: Visit) -> Reply:
+    assert visit.person is not None
+    return Reply(await school.show_school(visit, visit.person.school or ""))
+
+
+@router.message(PlainText(), ForCard())
+async def text_message(_: Message, visit: Visit, text: str) -> Reply:
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    assert prompt is not None
+    match prompt.purpose:
+        case "new_class":
+            return Reply(await school.typed_class(visit, prompt, text))
+        case "class_field":
+            return Reply(await class_card.typed(visit, prompt, text))
+        case "contract_field":
+            return Reply(await contract_card.typed(visit, prompt, text))
+        case "new_contract":
+            return Reply(await new_contract.typed(visit, prompt, text))
+    return Reply(await city.typed_name(visit, prompt, text))
+
+
+@router.callback_query(CardsTap.filter())
+async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> Reply:
+    data = callback_data
+    await school_of(visit, data.school)
+    current = visit.calendar_of(None).current(visit.now)[0]
+    year = data.year or current
+    known = {one.key for one in visit.passport.calendar.years}
+    if year not in known | {next_year(current), previous_year(current)}:
+        raise Outdated
+    match data.act:
+        case "school":
+            return Reply(await school.show_school(visit, data.school, year))
+        case "contracts":
+            return Reply(await school.show_contracts(visit, data.school))
+        case "contracts_fine":
+            return Reply(await school.contracts_fine(visit, data.school))
+        case "add_class" if visit.is_staff or year >= current:
+            return Reply(await school.ask_class(visit, data.school, year))
+        case "add_class":
+            raise ForPerson("Прошлый учебный год закрыт. Об ошибке напишите методисту ИМЦ.")
+        case "add_contract":
+            return Reply(await new_contract.begin(visit, data.school))
+        case "fine":
+            return Reply(await school.all_fine(visit, data.school, year))
+    raise Outdated
+
+
+@router.callback_query(ClassCardTap.filter())
+async def class_card_tap(_: CallbackQuery, callback_data: ClassCardTap, visit: Visit) -> Reply:
+    return Reply(await class_card.route(visit, callback_data))
+
+
+@router.callback_query(ContractTap.filter())
+async def contract_tap(_: CallbackQuery, callback_data: ContractTap, visit: Visit) -> Reply:
+    if callback_data.act == "city" and visit.is_staff:
+        page = int(callback_data.arg) if callback_data.arg.isdecimal() else 0
+        return Reply(await city.show_contracts(visit, page=min(page, 10_000)))
+    if callback_data.act in NEW:
+        return Reply(await new_contract.route(visit, callback_data))
+    return Reply(await contract_card.route(visit, callback_data))
+
+
+@staff.callback_query(PartnerTap.filter())
+async def partner_tap(_: CallbackQuery, callback_data: PartnerTap, visit: Visit) -> Reply:
+    return Reply(await city.route(visit, callback_data))
+
+
+async def present(visit: Visit, notice: str) -> Screen | None:
+    """The card's question that waits for a text; None when none does."""
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    if prompt is None or prompt.purpose not in OF_REGISTERS:
+        return None
+    try:
+        waiting = await _waiting(visit, prompt)
+    except ForPerson:
+        await prompts.put(visit.tx, visit.chat_id, None)
+        return None
+    return Screen(f"{notice}\n\n{waiting.text}", waiting.keyboard)
+
+
+async def _waiting(visit: Visit, prompt: Prompt) -> Screen:
+    match prompt.purpose:
+        case "new_class":
+            slug, _, year = (prompt.draft or "").partition("/")
+            return await school.ask_class(visit, slug, year)
+        case "class_field":
+            return await class_card.ask(visit, prompt.slot.class_id, prompt.slot.question)
+        case "contract_field":
+            return await contract_card.ask(visit, prompt.slot.class_id, prompt.slot.question)
+        case "new_contract":
+            return await new_contract.show(visit, new_contract.load(prompt))
+    return await city.ask_name(visit, prompt.slot.class_id)

@@ -1,0 +1,141 @@
+"""One school's registers: classes of a year, contracts, and what waits to be looked at."""
+
+from handlers.collect.callbacks import school_tap
+from handlers.form.callbacks import GoTap
+from handlers.registers import wording
+from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap
+from handlers.registers.lookup import school_of, today
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q, school_year
+from passport.calendar import next_year, previous_year
+from passport.cards import missing
+from passport.parsing import parse_classes
+from passport.register import Contract
+from passport.values import Refusal, Slot
+from storage import class_cards, classes, contracts, prompts
+from storage.prompts import Prompt
+
+MOST = 40
+
+
+async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "") -> Screen:
+    """Everything that is kept of a school, each card behind a button."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    school = await school_of(visit, slug)
+    current = visit.calendar_of(None).current(visit.now)[0]
+    year = year or current
+    cards = await class_cards.of_school(visit.tx, slug, year)
+    held = [one for one in await contracts.of_school(visit.tx, slug) if _holds(visit, one)]
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(school.name)}</b>", "", f"<b>Классы и группы, {school_year(year)}</b>"]
+    lines += [f"• {wording.class_line(card, visit.zone)}" for card in cards] or [
+        "Пока ни одного: добавьте класс кнопкой."
+    ]
+    lines += ["", f"<b>Договоры с партнёрами: {len(held)}</b>"]
+    lines += [f"• {wording.contract_line(one, today(visit))}" for one in held[:12]]
+    if len(held) > 12:
+        lines.append(f"и ещё {len(held) - 12} – под кнопкой «Договоры»")
+    rows: list[Row] = [
+        (Button(f"✏️ {wording.class_name(card)}"[:60], class_card_tap("show", card.id)),)
+        for card in cards[:MOST]
+    ]
+    rows.append(
+        (
+            Button("＋ Класс", cards_tap("add_class", slug, year)),
+            Button("Договоры", cards_tap("contracts", slug)),
+        )
+    )
+    if cards and not any(missing(card) for card in cards):
+        rows.append((Button("Классы: всё верно", cards_tap("fine", slug, year)),))
+    around = [previous_year(year), next_year(year)]
+    known = {one.key for one in visit.calendar_of(None).years}
+    rows.append(
+        tuple(
+            Button(f"Классы {school_year(one)}", cards_tap("school", slug, one))
+            for one in around
+            if one in known or one == next_year(current)
+        )
+    )
+    rows.append((_back(visit, slug),))
+    return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+def _back(visit: Visit, slug: str) -> Button:
+    if visit.is_staff:
+        return Button("← Школа", school_tap("show", slug))
+    return Button("Отчёты школы", GoTap(to="reports").pack())
+
+
+def _holds(visit: Visit, one: Contract) -> bool:
+    return one.in_force(today(visit))
+
+
+async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
+    """All contracts of a school: those in force first."""
+    await prompts.put(visit.tx, visit.chat_id, None)
+    school = await school_of(visit, slug)
+    found = await contracts.of_school(visit.tx, slug)
+    now = [one for one in found if one.in_force(today(visit))]
+    over = [one for one in found if not one.in_force(today(visit))]
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(school.short_name)}: договоры с партнёрами</b>", ""]
+    lines += [f"• {wording.contract_line(one, today(visit))}" for one in now[:MOST]] or [
+        "Действующих договоров нет."
+    ]
+    if over:
+        lines += ["", "<b>Уже не действуют</b>"]
+        lines += [f"• {wording.contract_line(one, today(visit))}" for one in over[:10]]
+    rows: list[Row] = [
+        (Button(f"✏️ {wording.contract_name(one)}"[:60], contract_tap("show", one.id)),)
+        for one in [*now, *over][:MOST]
+    ]
+    rows.append((Button("＋ Договор", cards_tap("add_contract", slug)),))
+    if now:
+        rows.append((Button("Договоры: всё верно", cards_tap("contracts_fine", slug)),))
+    rows.append((Button("← Классы и договоры", cards_tap("school", slug)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def all_fine(visit: Visit, slug: str, year: str) -> Screen:
+    """«Всё верно?» of all classes at once: nothing is typed again."""
+    await school_of(visit, slug)
+    cards = await class_cards.of_school(visit.tx, slug, year)
+    await class_cards.confirm(visit.tx, [card.id for card in cards])
+    return await show_school(visit, slug, year, "✅ Спасибо, отмечено: карточки классов верны.")
+
+
+async def contracts_fine(visit: Visit, slug: str) -> Screen:
+    await school_of(visit, slug)
+    for one in await contracts.of_school(visit.tx, slug):
+        if one.in_force(today(visit)):
+            await contracts.confirm(visit.tx, one.id)
+    return await show_contracts(visit, slug, "✅ Спасибо, отмечено: договоры верны.")
+
+
+async def ask_class(visit: Visit, slug: str, year: str, notice: str = "") -> Screen:
+    """The next typed lines are new classes."""
+    await school_of(visit, slug)
+    prompt = Prompt("new_class", 0, Slot(""), draft=f"{slug}/{year}")
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    lines = [notice, ""] if notice else []
+    lines += [
+        f"<b>Новый класс, {school_year(year)}</b>",
+        "Напишите номер, букву и направленность, по одному классу в строке.",
+        "Например: <code>10 А медицинская</code> или <code>11 Б группа инженерная</code>",
+    ]
+    return Screen("\n".join(lines), ((Button("← Назад", cards_tap("school", slug, year)),),))
+
+
+async def typed_class(visit: Visit, prompt: Prompt, text: str) -> Screen:
+    slug, _, year = (prompt.draft or "").partition("/")
+    await school_of(visit, slug)
+    parsed = parse_classes(text)
+    if isinstance(parsed, Refusal):
+        return await ask_class(visit, slug, year, f"⚠️ {q(parsed.text)}")
+    problems = "\n".join(f"⚠️ {q(one.line[:80])}: {q(one.why)}" for one in parsed.problems[:5])
+    if not parsed.classes:
+        return await ask_class(visit, slug, year, problems)
+    added = await classes.add(visit.tx, slug, year, parsed.classes)
+    notice = "✅ Записано. Теперь заполните карточку." if added else "Такой класс уже есть."
+    return await show_school(visit, slug, year, f"{notice}\n{problems}".strip())

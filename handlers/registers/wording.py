@@ -1,0 +1,66 @@
+"""How cards are said: values of fields, one line of a class, one line of a contract."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from handlers.words import q, value_text
+from passport.form import Question
+from passport.register import PARTNER_TYPES, ClassCard, Contract
+from passport.values import Text, Value
+
+
+def field_text(question: Question, value: Value | None) -> str:
+    """Quoted; dates as people write them."""
+    if value is None:
+        return "–"
+    if question.kind == "date" and isinstance(value, Text):
+        return day(date.fromisoformat(value.text))
+    return value_text(value, question.unit)
+
+
+def day(local: date) -> str:
+    return f"{local:%d.%m.%Y}"
+
+
+def checked(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"проверено {moment.astimezone(zone):%d.%m.%Y}" if moment else "ещё не проверено"
+
+
+def class_name(card: ClassCard) -> str:
+    return f"{card.name} ({card.track})" if card.track else card.name
+
+
+def class_line(card: ClassCard, zone: ZoneInfo) -> str:
+    """«10 «А» (медицинская): 21 из 25, свободно 4, проверено 12.09.2026»."""
+    if card.capacity is None or card.enrolled is None:
+        unknown = [
+            word
+            for word, number in (("мест", card.capacity), ("зачислено", card.enrolled))
+            if number is None
+        ]
+        return f"{q(class_name(card))}: не указано – {', '.join(unknown)}"
+    seats = f"{card.enrolled} из {card.capacity}, свободно {card.vacancies}"
+    return f"{q(class_name(card))}: {seats}, {checked(card.confirmed_at, zone)}"
+
+
+def contract_name(contract: Contract) -> str:
+    number = f" № {contract.number}" if contract.number else ""
+    return f"{contract.partner.name}: договор{number} от {day(contract.signed_on)}"
+
+
+def contract_line(contract: Contract, today: date) -> str:
+    """With how long it holds."""
+    kind = PARTNER_TYPES[contract.partner.type]
+    return f"{q(contract_name(contract))} ({kind}), {term(contract, today)}"
+
+
+def term(contract: Contract, today: date) -> str:
+    last = contract.last_day
+    if contract.ended_on is not None and contract.ended_on <= today:
+        return f"расторгнут с {day(contract.ended_on)}"
+    if last is None:
+        return "бессрочный"
+    if last < today:
+        return f"кончился {day(last)}"
+    soon = " ⏳" if (last - today).days <= 60 else ""
+    return f"до {day(last)}{soon}"
