@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from demo import history
+from demo.contracts import CONTRACTS, PARTNERS
 from demo.history import JOINED
-from demo.invention import EXPLANATIONS, TRACKS, filled
+from demo.invention import EXPLANATIONS, PROFILES, TRACKS, filled
 from demo.quarter import (
     BEFORE,
     COLLECTED,
     EARLIER,
+    KAMCHATKA,
     LATE,
     NOT_LOOKED_AT,
     PLEAS,
@@ -31,25 +33,29 @@ from passport.deadlines import Move
 from passport.doubts import doubts
 from passport.form import PeriodKey
 from passport.loader import Passport
-from passport.register import ClassDraft, ProfileClass
+from passport.register import ClassCard, ClassDraft, Partner, ProfileClass
 from passport.schools import School
 from passport.sheet import Answers, Sheet
 from passport.values import Slot
 from storage import (
     answers,
     audit,
+    class_cards,
     classes,
+    contracts,
     deadlines,
     indicator_lines,
     indicator_values,
     invites,
     outbox,
+    partners,
     people,
     reports,
     returns,
     schools,
 )
 from storage import doubts as doubt_answers
+from storage.contracts import ContractDraft
 from storage.database import Database, Transaction
 from storage.outbox import Notice, Outcome, State
 from storage.reports import Filling, Sending
@@ -68,6 +74,7 @@ async def settle(database: Database, passport: Passport) -> str:
         for school in passport.schools.schools:
             if school.list == "candidate" and school.slug != NEWCOMER_SCHOOL:
                 await settler.report(school)
+        await settler.sign()
         await settler.measure()
         for plea in PLEAS:
             await settler.ask(plea)
@@ -141,6 +148,44 @@ class _Settler:
                 await schools.set_participation(self.tx, slug, year, takes_part=True, by=None)
         for fixing in history.official_values():
             await indicator_values.fix(self.tx, fixing, None)
+
+    async def sign(self) -> None:
+        """Partners and their contracts, and what parents may ask about this year's classes."""
+        found: dict[str, Partner] = {}
+        for name, type_ in PARTNERS.items():
+            found[name] = await partners.add(self.tx, name, type_, None)
+        for one in CONTRACTS:
+            tx = self._at(datetime.combine(one.signed_on, time(10), KAMCHATKA))
+            draft = ContractDraft(found[one.partner], one.number, one.signed_on, one.valid_until)
+            await contracts.add(tx, draft, one.schools, self._hands.get(one.schools[0]))
+        for card in await class_cards.of_year(self.tx, YEAR):
+            await self._describe(card)
+
+    async def _describe(self, card: ClassCard) -> None:
+        """A card as a careful school fills it; a few leave something out."""
+        chance = random.Random(card.id)  # noqa: S311  # the same city every time
+        by = self._hands.get(card.school)
+        tx = self._at(datetime(2026, 9, 12, 11, tzinfo=KAMCHATKA))
+        profile, seats = PROFILES[card.track], chance.choice((25, 25, 28, 30))
+        said: dict[str, str | int] = {
+            "profile": profile,
+            "mode": chance.choice(("очная", "очная", "очная и дистанционная")),
+            "capacity": seats,
+            "enrolled": seats - chance.choice((0, 0, 1, 2, 4)),
+            "admission": "Заявления с 20 июня по 15 августа, приёмная школы",
+            "contact": f"8 (4152) 2{card.id % 10}-{10 + card.id % 80}-{20 + card.id % 70}",
+        }
+        for field_, value in said.items():
+            if card.school == "s35" and field_ in ("capacity", "enrolled"):
+                continue
+            fresh = await class_cards.get(tx, card.id)
+            assert fresh is not None
+            await class_cards.change(tx, fresh, field_, value, by)
+        mine = await contracts.of_school(tx, card.school)
+        if mine:
+            fresh = await class_cards.get(tx, card.id)
+            assert fresh is not None
+            await class_cards.set_partners(tx, fresh, {mine[0].partner.id}, by)
 
     async def measure(self) -> None:
         """The official values of the years with the bot, as it took them on their dates."""

@@ -17,7 +17,7 @@ from passport.doubts import doubts
 from passport.numbers import plural
 from passport.sheet import Sheet
 from passport.values import Slot, Value
-from storage import answers, deadlines, prompts, reports, returns
+from storage import answers, deadlines, known, prompts, reports, returns
 from storage import doubts as doubt_answers
 from storage.deadlines import TimeRequest
 from storage.reports import Filling, Submission
@@ -142,7 +142,8 @@ async def _doubts(visit: Visit, looked: Looked) -> list[str]:
     """Doubts of what was sent, each with what the school said to it."""
     if looked.sent is None:
         return []
-    found = [one for one in doubts(looked.seen.sheet) if one.severity != "info"]
+    facts = await known.facts(visit.tx, looked.filling.report)
+    found = [one for one in doubts(looked.seen.sheet, facts) if one.severity != "info"]
     if not found:
         return ["", "Сомнений нет."]
     said = await doubt_answers.settled(visit.tx, looked.filling.report.id)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from handlers.errors import ForPerson, Outdated
-from handlers.form import classes
+from handlers.form import classes, confirming
 from handlers.form.card import card_screen
 from handlers.form.classes import last_year_row
 from handlers.form.locks import lock_reason, own_filling
@@ -32,6 +32,12 @@ async def ask(visit: Visit, filling: Filling, slot: Slot, notice: str = "") -> S
     """Shows a question; from now on a typed message answers it."""
     prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot))
     await prompts.put(visit.tx, visit.chat_id, prompt)
+    question = filling.sheet.form.question(slot.question)
+    if question.kind == "confirm":
+        told = await confirming.lines(visit, filling, question)
+        return question_screen(
+            filling, slot, notice, extra=confirming.rows(filling, question), told=told
+        )
     extra = await last_year_row(visit, filling) if slot.question == "classes" else ()
     return question_screen(filling, slot, notice, extra)
 
@@ -73,6 +79,9 @@ async def record(
     if isinstance(edits, Refusal | RowHasAnswers):
         return edits
     after = await store(visit, filling, edits)
+    question = filling.sheet.form.question(slot.question)
+    if question.kind == "confirm" and value is not None:
+        await confirming.confirm(visit, filling, question)
     return Recorded(after, recorded(after.sheet, slot))
 
 

@@ -1,5 +1,7 @@
 """The screen of one question: wording, hint, what is known, and one-tap answers."""
 
+from collections.abc import Sequence
+
 from handlers.form.callbacks import card_tap, tap
 from handlers.form.progress import left_text
 from handlers.screen import Button, Row, Screen
@@ -34,9 +36,16 @@ def short(sheet: Sheet, slot: Slot) -> str:
 
 
 def question_screen(
-    filling: Filling, slot: Slot, notice: str = "", extra: tuple[Row, ...] = ()
+    filling: Filling,
+    slot: Slot,
+    notice: str = "",
+    extra: tuple[Row, ...] = (),
+    told: Sequence[str] = (),
 ) -> Screen:
-    """``notice`` is already HTML: what was just recorded, or why a text was not an answer."""
+    """``notice`` is already HTML: what was just recorded, or why a text was not an answer.
+
+    ``told`` are lines that the question is about, HTML too.
+    """
     sheet = filling.sheet
     question = sheet.form.question(slot.question)
     section = sheet.form.section(question.section)
@@ -54,6 +63,7 @@ def question_screen(
         parts.append(f"<i>{q(question.hint)}</i>")
     if question.kind not in ("choice", "checklist", "confirm"):
         parts.append(_example(question))
+    parts += told
     parts += _known(sheet, slot, question)
     return Screen("\n".join(parts), extra + _keyboard(filling, slot, question))
 

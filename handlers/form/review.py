@@ -18,7 +18,7 @@ from passport.doubts import Doubt, doubts
 from passport.numbers import plural
 from passport.sheet import Sheet
 from passport.values import Slot
-from storage import audit, deadlines, people, prompts, reports
+from storage import audit, deadlines, known, people, prompts, reports
 from storage import doubts as doubt_answers
 from storage.prompts import Prompt
 from storage.reports import Filling, Sending, Submission
@@ -51,9 +51,9 @@ async def open_doubts(visit: Visit, filling: Filling) -> tuple[list[Doubt], list
     settled = await doubt_answers.settled(visit.tx, filling.report.id)
     waiting: list[Doubt] = []
     quiet: list[Doubt] = []
-    for doubt in doubts(filling.sheet):
-        known = doubt.severity == "info" or (doubt.key, doubt.text) in settled
-        (quiet if known else waiting).append(doubt)
+    for doubt in doubts(filling.sheet, await known.facts(visit.tx, filling.report)):
+        passed = doubt.severity == "info" or (doubt.key, doubt.text) in settled
+        (quiet if passed else waiting).append(doubt)
     return waiting, quiet
 
 
@@ -123,7 +123,8 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
     window = visit.calendar_of(report.school).window(report.year, report.period)
     # A report that was in time stays in time, however often it is corrected.
     late = report.late if report.first_submitted_at else window.state(visit.now) != "open"
-    count = sum(doubt.severity != "info" for doubt in doubts(filling.sheet))
+    facts = await known.facts(visit.tx, filling.report)
+    count = sum(doubt.severity != "info" for doubt in doubts(filling.sheet, facts))
     how = Sending(visit.person.id, late, count, visit.is_staff)
     sent = await reports.submit(visit.tx, filling, how)
     await _tell_others(visit, filling, sent)

@@ -98,7 +98,7 @@ def _more(line: Line) -> list[str]:
             else f"от педагогов профильных предметов {wording.amount(one, line.second)}"
         )
     if line.partners is not None:
-        rows.append(f"разных партнёров сейчас {line.partners}")
+        rows.append(f"разных партнёров {line.partners}")
     return rows
 
 
