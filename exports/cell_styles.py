@@ -3,14 +3,16 @@
 A style that is set on every cell anew costs more than everything else in the file together.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,8 +22,8 @@ BODY, TITLE, SMALL = 11, 12, 10
 LINE = Side(style="thin", color="000000")
 FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
-Value = Decimal | str | None
-Horizontal = Literal["left", "center"]
+Value = Decimal | str | int | float | date | datetime | None
+Horizontal = Literal["left", "center", "right"]
 Vertical = Literal["top", "center"]
 
 
@@ -41,6 +43,8 @@ class Look:
     framed: bool = True
     number_format: str = "General"
     inert: bool = False
+    fill: str = ""  # a colour, «DDE6F0»
+    locked: bool = True
 
 
 @cache
@@ -50,7 +54,7 @@ def inert(look: Look) -> Look:
 
 
 class Palette:
-    """Looks as the style records of one sheet's workbook."""
+    """Looks as the style records of one workbook; ``on`` gives the same looks for another sheet."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
@@ -62,6 +66,12 @@ class Palette:
         pattern = Cell(sheet, 1, 1)
         pattern.border = FRAME
         self._framed = _record_of(pattern)
+
+    def on(self, sheet: Worksheet) -> "Palette":
+        """For another sheet of the same workbook: a second palette would number its styles anew."""
+        other = copy(self)
+        other._sheet = sheet
+        return other
 
     def cell(self, value: Value, look: Look) -> Cell:
         """A cell that gets its place when its row is added to the sheet."""
@@ -81,6 +91,10 @@ class Palette:
         pattern.font = _font(look.size, look.bold, look.italic)
         pattern.alignment = _alignment(look.horizontal, look.vertical, look.indent)
         pattern.number_format = look.number_format
+        if look.fill:
+            pattern.fill = PatternFill("solid", fgColor=look.fill)
+        if not look.locked:
+            pattern.protection = Protection(locked=False)
         pattern.quotePrefix = look.inert
         return _record_of(pattern)
 

@@ -46,12 +46,14 @@ SMALL_GROUP = replace(MIDDLE, number_format='0.00"*"')  # the cell stays a numbe
 class FormSheet:
     """Writes one new sheet, from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, book: FormBook) -> None:
+    def __init__(
+        self, sheet: Worksheet, book: FormBook, palette: Palette | None = None, name: str = ""
+    ) -> None:
         self._book = book
         self._sheet = sheet
-        self._palette = Palette(sheet)
+        self._palette = palette.on(sheet) if palette else Palette(sheet)
         self._heights: list[float] = []
-        sheet.title = _sheet_name(book.school_year)
+        sheet.title = sheet_name(name or book.school_year)
         sheet.sheet_format.defaultRowHeight = ONE_LINE
         sheet.sheet_format.customHeight = True
         self._row = 0
@@ -59,15 +61,18 @@ class FormSheet:
     def write(self) -> None:
         for position, width in enumerate(WIDTHS):
             self._sheet.column_dimensions["ABCDEFGH"[position]].width = width
+        self._print_setup()
+        heading_row = self._headings_at()
+        self._sheet.freeze_panes = f"A{heading_row + 1}"
         self._head_block()
         self._headings()
-        heading_row = self._row
+        assert self._row == heading_row
         for line in self._book.printed.lines:
             self._line(line)
         last_line = self._row
         self._foot()
         self._keep_foot_with(last_line, heading_row)
-        self._print_setup(heading_row)
+        self._print_area(heading_row)
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -123,11 +128,16 @@ class FormSheet:
             used += tall
         return begins
 
-    def _print_setup(self, heading_row: int) -> None:
+    def _headings_at(self) -> int:
+        """The row of the table's head: what is frozen must be said before the first row."""
+        return 7 + bool(self._book.printed.notes)
+
+    def _print_area(self, heading_row: int) -> None:
+        self._sheet.print_title_rows = f"{heading_row}:{heading_row}"
+        self._sheet.print_area = f"A1:{LAST}{self._row}"
+
+    def _print_setup(self) -> None:
         sheet = self._sheet
-        sheet.freeze_panes = f"A{heading_row + 1}"
-        sheet.print_title_rows = f"{heading_row}:{heading_row}"
-        sheet.print_area = f"A1:{LAST}{self._row}"
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToWidth = 1
@@ -156,15 +166,17 @@ class FormSheet:
         self._sheet.merged_cells.add(f"A{self._row}:{LAST}{self._row}")
 
     def _gap(self) -> None:
-        self._add([])
-        self._sheet.row_dimensions[self._row].height = self._heights[-1] = GAP
+        self._add([], tall=GAP)
 
-    def _add(self, cells: list[SheetCell], lines: int = 1, size: float = BODY) -> None:
-        self._sheet.append(cells)
+    def _add(
+        self, cells: list[SheetCell], lines: int = 1, size: float = BODY, tall: float = 0
+    ) -> None:
+        """A row; its height goes first: a sheet that is written row by row forgets those behind."""
         self._row += 1
-        self._heights.append(height(lines, size))
-        if lines > 1 or size != BODY:
+        self._heights.append(tall or height(lines, size))
+        if tall or lines > 1 or size != BODY:
             self._sheet.row_dimensions[self._row].height = self._heights[-1]
+        self._sheet.append(cells)
 
     def _cell(self, value: Cell, look: Look) -> SheetCell:
         if not isinstance(value, str):
@@ -180,6 +192,6 @@ def _lines(position: int, text: str, look: Look) -> int:
     return line_count(clean(text), ROOMS[position] - look.indent * INDENT, look.size, look.bold)
 
 
-def _sheet_name(school_year: str) -> str:
+def sheet_name(school_year: str) -> str:
     """Excel forbids some signs in a sheet's name and more than 31 of them."""
     return "".join(sign for sign in clean(school_year) if sign not in "[]:*?/\\'")[:31] or "Форма"

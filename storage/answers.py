@@ -1,13 +1,15 @@
 """Answers of reports and the log of every change: who, when, old → new."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from passport.change import Edit
+from passport.form import PeriodKey
 from passport.values import (
     Chosen,
     Item,
@@ -177,3 +179,75 @@ async def history(tx: Transaction, report_id: int, slot: Slot) -> list[Row[tuple
         .order_by(answer_log.c.id)
     )
     return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """When an answer got its present value, by which account, and whether for a school."""
+
+    at: datetime
+    by: int | None
+    on_behalf: bool
+
+
+async def authors(tx: Transaction, report_ids: Sequence[int]) -> dict[tuple[int, Slot], Authorship]:
+    """Of the answers of several reports as they stand."""
+    rows = await tx.connection.execute(
+        select(
+            answers.c.report_id,
+            answers.c.question,
+            answers.c.class_id,
+            answers.c.subject_id,
+            answer_log.c.at,
+            answer_log.c.by,
+            answer_log.c.on_behalf,
+        )
+        .join(answer_log, answer_log.c.id == answers.c.revision)
+        .where(answers.c.report_id.in_(report_ids), answers.c.row == 0)
+    )
+    return {
+        (row.report_id, Slot(row.question, row.class_id, row.subject_id)): Authorship(
+            row.at, row.by, row.on_behalf
+        )
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A line of the log: which answer of which report became what."""
+
+    id: int
+    at: datetime
+    by: int | None
+    on_behalf: bool
+    school: str
+    period: PeriodKey
+    slot: Slot
+    old: Value | None
+    new: Value | None
+
+
+async def changes(tx: Transaction, year: str, after: int, most: int) -> list[Changed]:
+    """Changes of a year's answers after their first value, oldest first, some at a time."""
+    rows = await tx.connection.execute(
+        select(answer_log, reports.c.school, reports.c.period)
+        .join(reports, reports.c.id == answer_log.c.report_id)
+        .where(reports.c.year == year, answer_log.c.id > after, answer_log.c.old.is_not(None))
+        .order_by(answer_log.c.id)
+        .limit(most)
+    )
+    return [
+        Changed(
+            row.id,
+            row.at,
+            row.by,
+            row.on_behalf,
+            row.school,
+            row.period,
+            Slot(row.question, row.class_id, row.subject_id),
+            codec.load(row.old),
+            codec.load(row.new),
+        )
+        for row in rows
+    ]

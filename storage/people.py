@@ -130,3 +130,16 @@ async def set_reachable(tx: Transaction, telegram_id: int, reachable: bool) -> b
         .values(reachable=reachable)
     )
     return changed.rowcount > 0
+
+
+async def posts(tx: Transaction) -> dict[int, str]:
+    """What each account is called in lists: its post, else its role."""
+    rows = await tx.connection.execute(select(people.c.id, people.c.role, people.c.post))
+    return {row.id: row.post or ROLE_WORDS[row.role] for row in rows}
+
+
+ROLE_WORDS: dict[Role, str] = {
+    "coordinator": "координатор",
+    "methodist": "методист ИМЦ",
+    "manager": "руководитель УО",
+}

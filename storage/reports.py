@@ -340,3 +340,13 @@ async def submission(
     if row is None:
         return None
     return Submission(row.number, row.at, row.late, row.on_behalf), codec.load_answers(row.answers)
+
+
+async def schools_with_reports(tx: Transaction, year: str) -> set[str]:
+    """Slugs of schools that have sent a report of the year."""
+    rows = await tx.connection.execute(
+        select(reports.c.school)
+        .distinct()
+        .where(reports.c.year == year, reports.c.first_submitted_at.is_not(None))
+    )
+    return set(rows.scalars())

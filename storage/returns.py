@@ -153,3 +153,14 @@ async def count(tx: Transaction, report_id: int) -> int:
         select(func.count()).select_from(returns).where(returns.c.report_id == report_id)
     )
     return int(found.scalar_one())
+
+
+async def counts(tx: Transaction, year: str) -> dict[int, int]:
+    """How often each report of a year was returned."""
+    rows = await tx.connection.execute(
+        select(returns.c.report_id, func.count())
+        .join(reports, reports.c.id == returns.c.report_id)
+        .where(reports.c.year == year)
+        .group_by(returns.c.report_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,1 @@
+"""Workbooks about the whole city: made in the worker process, which reads the database itself."""

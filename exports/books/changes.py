@@ -1,0 +1,95 @@
+"""«Журнал изменений»: what became what after its first value, in reports and in cards."""
+
+from exports.books.desk import Desk
+from exports.books.table import MOMENT, TEXT, Binder, Column, Heading, Item, Table
+from exports.books.words import on_day, year_words
+from passport.numbers import plain
+from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Text, Value
+from storage import answers, card_log, schools
+
+COLUMNS = (
+    Column("Когда", 16, MOMENT),
+    Column("Кто", 22, TEXT),
+    Column("Школа", 22, TEXT),
+    Column("Где", 24, TEXT),
+    Column("Что", 38, TEXT),
+    Column("Было", 32, TEXT),
+    Column("Стало", 32, TEXT),
+)
+CHUNK = 2000
+CARDS = {"class": "карточка класса", "contract": "договор", "partner": "партнёр", "school": "школа"}
+
+
+async def write(binder: Binder, desk: Desk) -> None:
+    notes = (on_day(desk), "Первые ответы здесь не повторяются: только то, что потом изменили.")
+    heading = Heading("Журнал изменений", f"Журнал изменений, {year_words(desk.year)}", notes)
+    table = Table(binder, heading, COLUMNS, frozen=1)
+    names = {one.slug: one.short_name for one in await schools.every(desk.tx)}
+    after = 0
+    while found := await answers.changes(desk.tx, desk.year, after, CHUNK):
+        after = found[-1].id
+        for one in found:
+            form = desk.passport.forms.of(one.period)
+            question = form.question(one.slot.question)
+            who = desk.who(one.by) + (", за школу" if one.on_behalf else "")
+            row: list[Item] = [
+                desk.local(one.at),
+                who,
+                names.get(one.school, one.school),
+                form.period(one.period).name,
+                question.short.replace("{subject}", "Средний балл").replace(", {class}", ""),
+                said(one.old),
+                said(one.new),
+            ]
+            table.row(row)
+    await _cards(table, desk, names)
+    table.finish()
+
+
+async def _cards(table: Table, desk: Desk, names: dict[str, str]) -> None:
+    fields = {
+        question.key: question.short
+        for card in desk.passport.cards.values()
+        for question in card.questions
+    }
+    for one in await card_log.every(desk.tx):
+        who = one.post or (desk.who(0) or "бот")
+        table.row(
+            [
+                desk.local(one.at),
+                who,
+                names.get(one.school or "", ""),
+                CARDS[one.card],
+                fields.get(one.field, FIELDS.get(one.field, one.field)),
+                one.old,
+                one.new,
+            ]
+        )
+
+
+FIELDS = {
+    "school": "Школа договора",
+    "ended_on": "Расторгнут с",
+    "removed": "Внесён по ошибке",
+    "merged": "Объединён",
+    "left_on": "Вышла из проекта",
+}
+
+
+def said(value: Value | None) -> str:
+    """A value in one cell, as words."""
+    match value:
+        case None:
+            return "нет ответа"
+        case Number(number):
+            return plain(number)
+        case Nothing():
+            return "не было"
+        case NotApplicable(reason):
+            return f"не применимо: {reason}"
+        case Text(text):
+            return text
+        case Chosen(options):
+            return ", ".join(options) or "ничего из списка"
+        case Named(items):
+            return "; ".join(f"{item.name} – {item.persons}" for item in items)

@@ -1,0 +1,92 @@
+"""What a workbook is made from: the database as it is at one moment, and the passport.
+
+The worker process opens the database for itself, read-only, and goes through the schools in
+batches: a thousand schools need not fit into two processes' memory at once.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from passport.loader import Passport, load_passport, localised
+from storage import people, reports, schools
+from storage.database import Database, Transaction
+from storage.reports import FormYear
+from storage.schools import School
+
+BATCH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class BookJob:
+    """Plain data that crosses processes. ``now`` is when the workbook was asked for (UTC)."""
+
+    kind: str
+    database_url: str
+    time_zone: str
+    year: str
+    now: datetime
+    school: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A clock that stands still: one workbook speaks of one moment."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open snapshot with everything that sheets ask for."""
+
+    tx: Transaction
+    passport: Passport
+    year: str
+    posts: dict[int, str]  # account → «замдиректора» or its role; never a name
+
+    @property
+    def today(self) -> date:
+        return self.passport.calendar.today(self.tx.now)
+
+    def local(self, moment: datetime | None) -> datetime | None:
+        """For a cell: Excel knows no zones."""
+        if moment is None:
+            return None
+        return moment.astimezone(self.passport.calendar.zone).replace(tzinfo=None, microsecond=0)
+
+    def who(self, person: int | None) -> str:
+        return self.posts.get(person or 0, "") if person else ""
+
+    async def taking_part(self) -> list[School]:
+        """Schools that are expected in the year or have sent something of it, by number."""
+        candidates = [one.slug for one in self.passport.schools.schools if one.list == "candidate"]
+        expected = await schools.expected(self.tx, self.year, candidates)
+        have = await reports.schools_with_reports(self.tx, self.year)
+        return [one for one, takes_part in expected if takes_part or one.slug in have]
+
+    async def form_years(self, of: Sequence[School]) -> AsyncIterator[tuple[School, FormYear]]:
+        """Each school's reports of the year, some schools at a time."""
+        for at in range(0, len(of), BATCH):
+            batch = of[at : at + BATCH]
+            found = await reports.form_years(
+                self.tx, self.passport.forms, [one.slug for one in batch], self.year
+            )
+            for one in batch:
+                yield one, found[one.slug]
+
+
+@asynccontextmanager
+async def opened(job: BookJob) -> AsyncIterator[Desk]:
+    passport = localised(load_passport(), job.time_zone)
+    database = Database(job.database_url, Moment(job.now))
+    try:
+        async with database.read() as tx:
+            yield Desk(tx, passport, job.year, await people.posts(tx))
+    finally:
+        await database.close()

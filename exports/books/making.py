@@ -1,0 +1,76 @@
+"""Kinds of workbooks, their names, and the one function that the worker process is given."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exports.books.desk import BookJob, Desk, opened
+
+if TYPE_CHECKING:
+    from exports.books.table import Binder
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``name`` of the file, Latin and short; ``words`` of the caption."""
+
+    key: str
+    name: str
+    words: str
+    title: str  # on a button
+
+
+KINDS = {
+    one.key: one
+    for one in (
+        Kind("city", "svod", "Сводная книга по школам", "Сводная книга"),
+        Kind(
+            "report", "otchet_1_8", "Информационно-аналитический отчёт (п. 1.8)", "Отчёт по п. 1.8"
+        ),
+        Kind("contracts", "dogovory", "Договоры по видам и срокам", "Договоры по видам"),
+        Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
+        Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
+        Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
+    )
+}
+
+
+def file_name(kind: str, year: str) -> str:
+    return f"{KINDS[kind].name}_{year}.xlsx"
+
+
+def make_book(job: BookJob) -> bytes:
+    """The .xlsx; the same data at the same moment always gives the same bytes.
+
+    Importable without openpyxl, which only the worker needs. KeyError for an unknown kind.
+    """
+    return asyncio.run(_make(job))
+
+
+async def _make(job: BookJob) -> bytes:
+    from exports.books.table import Binder  # noqa: PLC0415  # openpyxl, as above
+    from exports.still_archive import saved  # noqa: PLC0415
+
+    binder = Binder()
+    async with opened(job) as desk:
+        if job.kind == "questionnaire":
+            from exports.books import questionnaire  # noqa: PLC0415
+
+            await questionnaire.write(binder, desk, job)
+        else:
+            await _writer(job.kind)(binder, desk)
+    title = f"{KINDS[job.kind].words}, {job.year}"
+    return saved(binder.workbook, title=title, moment=job.now)
+
+
+def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
+    from exports.books import city, city_contracts, tracks, year_report  # noqa: PLC0415
+
+    writers = {
+        "city": city.write,
+        "report": year_report.write,
+        "contracts": city_contracts.write,
+        "tracks": tracks.write,
+    }
+    return writers[kind]
