@@ -33,6 +33,14 @@ class RoleName(StrEnum):
 
 class ExportKind(StrEnum):
     form = "form"
+    city = "city"
+    report = "report"
+    contracts = "contracts"
+    tracks = "tracks"
+    questionnaire = "questionnaire"
+    indicators = "indicators"
+    chart = "chart"
+    history = "history"
 
 
 @app.command()
@@ -83,16 +91,24 @@ def invite(
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0917  # the command line's own names
     kind: Annotated[ExportKind, typer.Argument(help="Что выгрузить.")],
     year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027.")],
     out: Annotated[Path, typer.Option(help="Куда записать .xlsx.")],
     school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
+    period: Annotated[str, typer.Option(help="Анкета: may, campaign или sept.")] = "",
+    indicator: Annotated[str, typer.Option(help="Показатель графика, например pupils.")] = "",
 ) -> None:
-    """Выгрузить данные в файл, без Telegram."""
-    from bot.offline import export as command  # noqa: PLC0415
+    """Выгрузить данные в файл, без Telegram.
 
-    sys.exit(asyncio.run(command(kind.value, school, year, out)))
+    form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
+    tracks – классы по направленностям, questionnaire – анкета школы, indicators – показатели
+    таблицей (.csv), chart – график показателя (.png), history – шаблон истории показателей.
+    """
+    from bot import exporting  # noqa: PLC0415
+
+    wanted = exporting.Wanted(kind.value, year, out, school, period, indicator)
+    sys.exit(exporting.export(wanted))
 
 
 async def _demo(port: int, folder: Path) -> None:

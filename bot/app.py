@@ -100,7 +100,11 @@ class App:
         self.database = Database(settings.database_url, self.clock)
         self.workshop = workshop or Workshop()
         self._own_workshop = workshop is None
-        self.attachments = Attachments(self.bot, self.database, self.passport, self.workshop)
+        # Long workbooks have a worker of their own: a receipt's form does not wait for them.
+        self.press = Workshop()
+        self.attachments = Attachments(
+            self.bot, self.database, self.passport, self.workshop, self.press
+        )
         self.group = Group(wait)
         self.line = Line(wait, monotonic)
         self.courier = Courier(
@@ -125,6 +129,7 @@ class App:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
             stack.push_async_callback(self.bot.session.close)
+            stack.push_async_callback(self.press.close)
             if self._own_workshop:
                 stack.push_async_callback(self.workshop.close)
             await migrate(self.database)

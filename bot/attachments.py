@@ -9,10 +9,15 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 
+from exports.books.desk import BookJob
+from exports.books.making import file_name as book_name
+from exports.books.making import make_book
+from exports.chart import chart_png
 from exports.form_book import FormBook
 from exports.forms import file_name, stored_form_book
+from exports.indicator_chart import stored_chart
 from exports.worker import Workshop
-from handlers.screen import FormFile, InvitePass, Note
+from handlers.screen import BookFile, ChartFile, FormFile, InvitePass, Note
 from handlers.words import q, when
 from passport.loader import Passport
 from storage import invites
@@ -38,20 +43,56 @@ class Attachments:
     """Reads what is stored; workbooks are made in the worker process."""
 
     def __init__(
-        self, bot: Bot, database: Database, passport: Passport, workshop: Workshop
+        self,
+        bot: Bot,
+        database: Database,
+        passport: Passport,
+        workshop: Workshop,
+        press: Workshop | None = None,
     ) -> None:
         self._bot = bot
         self._database = database
         self._passport = passport
         self._workshop = workshop
+        self._press = press or workshop
 
     async def make(self, note: Note) -> Attachment:
         match note.file:
             case FormFile() as wanted:
                 return await self._form(wanted, note.text)
+            case BookFile() as wanted:
+                return await self._book(wanted, note.text)
+            case ChartFile(key):
+                return await self._chart(key, note.text)
             case InvitePass(number):
                 return await self._invite(number, note.text)
         return Attachment(words=note.text)
+
+    async def _book(self, wanted: BookFile, caption: str) -> Attachment:
+        """The worker reads the database itself; big books must not hold up people's receipts."""
+        content = await self._press.make(make_book, await self.job(wanted))
+        return Attachment(
+            book_name(wanted.kind, wanted.year, wanted.school, wanted.period), content, caption
+        )
+
+    async def job(self, wanted: BookFile) -> BookJob:
+        async with self._database.read() as tx:
+            now = tx.now
+        return BookJob(
+            kind=wanted.kind,
+            database_url=self._database.url.render_as_string(hide_password=False),
+            time_zone=str(self._passport.calendar.zone),
+            year=wanted.year,
+            now=now,
+            school=wanted.school,
+            period=wanted.period,
+        )
+
+    async def _chart(self, key: str, caption: str) -> Attachment:
+        async with self._database.read() as tx:
+            chart = await stored_chart(tx, self._passport, key)
+        content = await self._press.make(chart_png, chart)
+        return Attachment(f"{key}.png", content, caption, picture=True)
 
     async def _form(self, wanted: FormFile, caption: str) -> Attachment:
         book = await self.book(wanted)

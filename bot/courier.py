@@ -22,7 +22,7 @@ from bot.keyboards import keyboard
 from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
 from bot.patience import pauses
-from handlers.screen import Envelope, InvitePass, Note, Reply, Screen
+from handlers.screen import BookFile, Envelope, InvitePass, Note, Reply, Screen
 from storage import people, prompts
 from storage.database import Database, DatabaseBusyError, Transaction
 
@@ -179,16 +179,28 @@ class Courier:
         if note.file is None:
             await self._send(chat, Screen(note.text))
             return
+        progress = await self._progress(chat, note)
         try:
             made = await self._made(note)
         except Exception:
             log.exception("attachment was not made", chat=who(chat))
             await self._send(chat, Screen(f"⚠️ Файл пока не получился. {_again(note)}"))
             return
+        finally:
+            if progress is not None:
+                await self._remove(chat, progress)
         if made.words:
             await self._send(chat, Screen(made.words))
         if made.content:
             await self._send_file(chat, made, note)
+
+    async def _progress(self, chat: int, note: Note) -> int | None:
+        """Before a long export: a line that is taken away when the file is there."""
+        if not isinstance(note.file, BookFile) or note.file.kind != "city":
+            return None
+        return await self._send(
+            chat, Screen(f"⏳ Делаю файл: {note.text}. Это может занять минуту.")
+        )
 
     async def _made(self, note: Note) -> Attachment:
         for pause in pauses(FIRST_PAUSE):

@@ -1,17 +1,13 @@
 """Commands that need no Telegram: they never import aiogram."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, SettingsError, load_settings
-from exports.forms import UnknownSchoolError, stored_form_book
-from passport.calendar import UnknownYearError
 from passport.clock import Clock, SystemClock
 from passport.loader import Passport, PassportError, load_passport, localised
 from storage import invites, people, schools
@@ -93,30 +89,4 @@ async def invite(role: people.Role, school: str, post: str, bot: str) -> int:
         typer.echo(f"/start {token}")
         typer.echo("Чтобы получить ссылку, добавьте --bot имя_бота.", err=True)
     typer.echo("Действует 14 дней, открывается один раз.", err=True)
-    return 0
-
-
-def _can_be_written(out: Path) -> bool:
-    return out.parent.is_dir() and not out.is_dir()
-
-
-async def export(kind: str, school: str, year: str, out: Path) -> int:
-    if not YEAR.fullmatch(year):
-        return complain(f"Учебный год {year} не подходит. Нужно, например: --year 2026-2027")
-    if kind == "form" and not school:
-        return complain("Укажите школу, например: --school s24")
-    if not _can_be_written(out):
-        return complain(f"Файл {out} записать нельзя. Нужно, например: --out forma.xlsx")
-    try:
-        settings = load_settings()
-        async with opened(settings) as (database, passport), database.read() as tx:
-            book = await stored_form_book(tx, passport, school, year)
-    except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
-        return complain(str(error))
-    except (SQLAlchemyError, DatabaseBusyError, OSError):
-        return complain(NO_DATABASE)
-    from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
-
-    await asyncio.to_thread(out.write_bytes, form_workbook(book))
-    typer.echo(f"Готово: {out}")
     return 0

@@ -16,6 +16,7 @@ from typing import TypeVar
 from exports.workplace import prepare
 
 Job = TypeVar("Job")
+Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 120.0
@@ -41,7 +42,7 @@ class Workshop:
         """Whether a worker process is kept."""
         return self._pool is not None
 
-    async def make(self, function: Callable[[Job], bytes], job: Job) -> bytes:
+    async def make(self, function: Callable[[Job], Made], job: Job) -> Made:
         """``function(job)``, made in the worker; both must be picklable.
 
         Jobs take turns, so a job that kills the worker spoils no other one. It is tried again
@@ -65,7 +66,7 @@ class Workshop:
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True)
 
-    async def _attempt(self, function: Callable[[Job], bytes], job: Job) -> bytes:
+    async def _attempt(self, function: Callable[[Job], Made], job: Job) -> Made:
         if self._closed:
             raise WorkshopClosedError("the workshop is closed")
         pool = self._pool = self._pool or ProcessPoolExecutor(

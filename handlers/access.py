@@ -34,6 +34,8 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("export", "Форма в Excel", COORDINATOR),
     ("indicators", "Вклад школы в показатели", COORDINATOR),
     ("indicators", "Показатели", STAFF),
+    ("export", "Выгрузки в Excel", STAFF),
+    ("import", "Загрузить файл", COORDINATOR | STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),

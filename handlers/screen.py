@@ -58,10 +58,15 @@ class ChartFile:
 
 @dataclass(frozen=True, slots=True)
 class BookFile:
-    """A workbook about the city: its kind and school year."""
+    """A workbook made from the whole database: its kind and school year.
+
+    ``school`` and ``period`` for a school's questionnaire.
+    """
 
     kind: str
     year: str
+    school: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from exports.books.desk import Desk
 from exports.books.table import MOMENT, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import on_day, year_words
+from passport.calendar import school_year_of
 from passport.numbers import plain
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Text, Value
 from storage import answers, card_log, schools
@@ -53,6 +54,8 @@ async def _cards(table: Table, desk: Desk, names: dict[str, str]) -> None:
         for question in card.questions
     }
     for one in await card_log.every(desk.tx):
+        if school_year_of(desk.passport.calendar.today(one.at)) != desk.year:
+            continue
         who = one.post or (desk.who(0) or "бот")
         table.row(
             [

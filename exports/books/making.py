@@ -36,8 +36,10 @@ KINDS = {
 }
 
 
-def file_name(kind: str, year: str) -> str:
-    return f"{KINDS[kind].name}_{year}.xlsx"
+def file_name(kind: str, year: str, school: str = "", period: str = "") -> str:
+    """Latin and short, so that any phone and mail program keeps it."""
+    parts = (KINDS[kind].name, school, period, year)
+    return "_".join(part for part in parts if part) + ".xlsx"
 
 
 def make_book(job: BookJob) -> bytes:

@@ -21,7 +21,7 @@ from exports.books.table import (
     Table,
     column_letter,
 )
-from exports.books.words import STATUSES, on_day
+from exports.books.words import on_day
 from passport.form import PERIODS, PeriodKey, Question
 from passport.numbers import plural
 from passport.sheet import Sheet, amount
@@ -112,7 +112,9 @@ def _row(
     totals: list[Decimal],
     reported: list[int],
 ) -> list[Item]:
-    accepted = sum(one.report.status == STATUSES[0] for one in fillings.values())
+    accepted = sum(
+        key in PERIODS and one.report.status == "accepted" for key, one in fillings.items()
+    )
     row: list[Item] = [school.number, school.short_name, f"{accepted} из {len(PERIODS)}"]
     for at, place in enumerate(places):
         filling = fillings.get(place.period)

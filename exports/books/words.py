@@ -3,7 +3,6 @@
 from exports.books.desk import Desk
 from storage.reports import Status
 
-STATUSES: tuple[Status, ...] = ("accepted", "submitted", "returned", "draft")
 STATUS_WORDS: dict[Status | None, str] = {
     "accepted": "принят",
     "submitted": "на проверке",

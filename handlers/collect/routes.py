@@ -36,9 +36,10 @@ from handlers.collect.callbacks import (
 )
 from handlers.errors import Outdated
 from handlers.filters import PlainText
+from handlers.form.files import file_of
 from handlers.form.flow import show_card
 from handlers.form.locks import lock_reason
-from handlers.screen import FormFile, Note, Reply, Screen
+from handlers.screen import Note, Reply, Screen
 from handlers.tell import told
 from handlers.visit import Visit
 from handlers.words import q
@@ -160,7 +161,7 @@ async def _report(data: ReportTap, visit: Visit) -> Reply:
             return Reply(await report.show_report(visit, id_, notice))
         case "excel":
             about = (await report.look(visit, id_)).filling.report
-            note = Note("Форма школы за учебный год.", FormFile(about.school, about.year))
+            note = Note("Форма школы за учебный год.", file_of(about))
             return Reply(await report.show_report(visit, id_), notes=(note,))
         case "fill":
             looked = await report.look(visit, id_)

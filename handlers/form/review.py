@@ -6,9 +6,10 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.form.callbacks import card_tap, tap
 from handlers.form.card import section_lines, title
+from handlers.form.files import file_of
 from handlers.form.question import short
 from handlers.ids import RowId
-from handlers.screen import Button, FormFile, Note, Row, Screen
+from handlers.screen import Button, Note, Row, Screen
 from handlers.tell import About, tell
 from handlers.visit import Visit
 from handlers.words import q, value_text, when
@@ -142,7 +143,7 @@ async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:
         edits = difference(before[1], dict(filling.sheet.answers))
         lines += ["", *change_lines(filling.sheet, edits)]
     lines += ["", "Если нужно исправить ответ, откройте отчёт ниже и отправьте его снова."]
-    file = FormFile(report.school, report.year)
+    file = file_of(report)
     return (Note("\n".join(lines)), Note("Заполненная форма: можно распечатать и подписать.", file))
 
 

@@ -10,6 +10,7 @@ from handlers.form import classes as class_views
 from handlers.form import more_time, periods, review
 from handlers.form.callbacks import BeginTap, CardTap, GoTap, ListTap, PeriodTap, TimeTap
 from handlers.form.card import section_screen
+from handlers.form.files import file_of
 from handlers.form.flow import ask, ask_next, present, show_card
 from handlers.form.locks import editable, lock_reason, own_filling, own_register
 from handlers.screen import FormFile, Note, Reply
@@ -91,8 +92,7 @@ async def card_tap(_: CallbackQuery, callback_data: CardTap, visit: Visit) -> Re
         case "list" if not visit.is_staff:
             return Reply(await periods.show_list(visit))
         case "excel":
-            file = FormFile(report.school, report.year)
-            note = Note("Заполненная форма за учебный год.", file)
+            note = Note("Заполненная форма за учебный год.", file_of(report))
             return Reply(await show_card(visit, filling), notes=(note,))
         case "part":
             section = next(

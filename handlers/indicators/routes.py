@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import Outdated
-from handlers.indicators import one, schools, settings, year
-from handlers.indicators.callbacks import IndicatorTap
+from handlers.indicators import exporting, one, schools, settings, year
+from handlers.indicators.callbacks import ExportTap, IndicatorTap
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from storage import schools as school_rows
@@ -65,6 +65,16 @@ async def _of_year(visit: Visit, first: int) -> Screen:
     notice = f"{first}/{(first + 1) % 100:02d} учебного года в Проекте ещё или уже нет: есть с "
     notice += f"{known[0][:4]} по {known[-1][:4]}."
     return await year.show_year(visit, year.year_at_hand(visit), notice)
+
+
+@router.message(Command("export"))
+async def export_command(_: Message, visit: Visit) -> Reply:
+    return Reply(await exporting.show_menu(visit))
+
+
+@router.callback_query(ExportTap.filter())
+async def export_tap(_: CallbackQuery, callback_data: ExportTap, visit: Visit) -> Reply:
+    return await exporting.route(visit, callback_data)
 
 
 @router.callback_query(IndicatorTap.filter())

@@ -1,0 +1,120 @@
+"""The command `export`: everything that the bot can export, into files, with no Telegram."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.offline import NO_DATABASE, complain, opened
+from bot.settings import Settings, SettingsError, load_settings
+from exports.books.desk import BookJob
+from exports.books.making import KINDS, make_book
+from exports.forms import UnknownSchoolError, stored_form_book
+from exports.indicator_chart import stored_chart
+from exports.indicator_table import stored_table
+from passport.calendar import UnknownYearError
+from passport.clock import SystemClock
+from passport.form import YEARLY
+from passport.loader import Passport, PassportError
+from storage import schools
+from storage.database import Database, DatabaseBusyError
+
+YEAR = re.compile(r"\d{4}-\d{4}")
+EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    kind: str
+    year: str
+    out: Path
+    school: str = ""
+    period: str = ""
+    indicator: str = ""
+
+
+def export(wanted: Wanted) -> int:
+    """The exit code; what is wrong is said in one sentence."""
+    wrong = _wrong(wanted)
+    if wrong:
+        return complain(wrong)
+    try:
+        settings = load_settings()
+        asyncio.run(_checked(settings, wanted))
+        content = _content(settings, wanted)
+    except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
+        return complain(str(error))
+    except (SQLAlchemyError, DatabaseBusyError, OSError):
+        return complain(NO_DATABASE)
+    wanted.out.write_bytes(content)
+    typer.echo(f"Готово: {wanted.out}")
+    return 0
+
+
+def _wrong(wanted: Wanted) -> str:
+    if not YEAR.fullmatch(wanted.year):
+        return f"Учебный год {wanted.year} не подходит. Нужно, например: --year 2026-2027"
+    if wanted.kind in ("form", "questionnaire") and not wanted.school:
+        return "Укажите школу, например: --school s24"
+    if wanted.kind == "questionnaire" and wanted.period not in YEARLY:
+        return "Укажите анкету, например: --period may (или campaign, sept)"
+    if not wanted.out.parent.is_dir() or wanted.out.is_dir():
+        example = EXAMPLES.get(wanted.kind, f"{wanted.kind}.xlsx")
+        return f"Файл {wanted.out} записать нельзя. Нужно, например: --out {example}"
+    return ""
+
+
+async def _checked(settings: Settings, wanted: Wanted) -> None:
+    """Raises what is wrong with the year, the school or the indicator before anything is made."""
+    async with opened(settings) as (database, passport), database.read() as tx:
+        passport.calendar.year(wanted.year)
+        if wanted.school and await schools.get(tx, wanted.school) is None:
+            raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка, например s24.")
+        keys = [one.key for one in passport.indicators.indicators]
+        if wanted.kind == "chart" and wanted.indicator not in keys:
+            raise PassportError(f"Укажите показатель, например: --indicator {keys[1]}")
+
+
+def _content(settings: Settings, wanted: Wanted) -> bytes:
+    if wanted.kind in KINDS and wanted.kind != "history":
+        return make_book(
+            BookJob(
+                kind=wanted.kind,
+                database_url=settings.database_url,
+                time_zone=settings.time_zone,
+                year=wanted.year,
+                now=SystemClock().now(),
+                school=wanted.school,
+                period=wanted.period,
+            )
+        )
+    return asyncio.run(_small(settings, wanted))
+
+
+async def _small(settings: Settings, wanted: Wanted) -> bytes:
+    """What is made from a few rows, here and now."""
+    async with opened(settings) as (database, passport):
+        return await _made(database, passport, wanted)
+
+
+async def _made(database: Database, passport: Passport, wanted: Wanted) -> bytes:
+    async with database.read() as tx:
+        match wanted.kind:
+            case "indicators":
+                return await stored_table(tx, passport)
+            case "chart":
+                from exports.chart import chart_png  # noqa: PLC0415  # matplotlib, only here
+
+                return chart_png(await stored_chart(tx, passport, wanted.indicator))
+            case "history":
+                from exports.history import stored_template  # noqa: PLC0415  # openpyxl, only here
+
+                return await stored_template(tx, passport)
+        from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
+
+        return form_workbook(await stored_form_book(tx, passport, wanted.school, wanted.year))

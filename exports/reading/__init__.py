@@ -1,0 +1,1 @@
+"""Workbooks in: files that people send, opened with care and read with patience."""

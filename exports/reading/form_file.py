@@ -1,0 +1,228 @@
+"""The official form out of a file, wherever in it: by its labels and headings, not by places.
+
+Schools rename sheets, insert lines and columns, merge cells. A row is known by its label and by the
+numbered row that it stands under, since «муниципальный уровень» stands in three of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from exports.reading import cells
+from exports.reading.cells import Said, Wrong, shown
+from exports.reading.door import Grid, Raw, ReadableBook, Refused
+from passport.form import PERIODS, Form, Line, PeriodKey
+from passport.parsing import clean_line, has_contact, looks_like_person
+from passport.schools import cyrillic
+from passport.values import NotApplicable, Nothing, Number
+
+NO_FORM = Refused(
+    "В файле нет формы отчётности. Скачайте пустую форму командой /export, заполните её и пришлите."
+)
+_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)")
+_NUMBER = re.compile(r"№\s*(\d{1,3})")
+_SPACES = re.compile(r"[\s\u00a0]+")
+_EDGES = " \t-–—•*.:;"
+FAR = 200  # rows below the head in which the form must end
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One value of the form: in which column, of which printed line, of which named event."""
+
+    period: PeriodKey
+    key: str
+    name: str
+    value: Number | Nothing | NotApplicable
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place that could not be read. ``was`` is what stood there, never anybody's data."""
+
+    row: int
+    column: str
+    was: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """``school`` and ``year`` as the file says them; None where it does not."""
+
+    school: int | None
+    year: str | None
+    cells: tuple[ReadCell, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plain(text: Raw) -> str:
+    """A label as it is compared."""
+    words = _SPACES.sub(" ", cyrillic(clean_line(str(text or "")))).casefold().replace("ё", "е")
+    return words.replace("«", '"').replace("»", '"').strip(_EDGES)
+
+
+def read_form(book: ReadableBook, form: Form) -> ReadForm | Refused:
+    """The first visible form of a file; never raises."""
+    for grid in sorted(book.grids, key=lambda one: one.hidden):
+        head = _head(grid, form)
+        if head is not None:
+            return _Reader(grid, form, head).read()
+    return NO_FORM
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    row: int
+    label: int  # column of «Динамический показатель»
+    periods: dict[int, PeriodKey]
+
+
+def _head(grid: Grid, form: Form) -> _Head | None:
+    """The row of the table's headings."""
+    wanted = plain(form.column_headings[1])
+    by_label = {plain(form.period(key).label): key for key in PERIODS}
+    for number, row in enumerate(grid.rows, start=1):
+        texts = [plain(cell) for cell in row]
+        if wanted not in texts:
+            continue
+        label = texts.index(wanted) + 1
+        periods = {
+            place: by_label[text]
+            for place, text in enumerate(texts, start=1)
+            if text in by_label and place > label
+        }
+        if len(periods) == len(PERIODS):
+            return _Head(number, label, periods)
+    return None
+
+
+@dataclass
+class _Reader:
+    grid: Grid
+    form: Form
+    head: _Head
+    found: list[ReadCell] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> ReadForm:
+        lines = self._lines()
+        for row, line, name in lines:
+            for column, period in self.head.periods.items():
+                self._cell(row, column, period, line, name)
+        school, year = self._whose()
+        return ReadForm(school, year, tuple(self.found), tuple(self.problems))
+
+    def _whose(self) -> tuple[int | None, str | None]:
+        """School and year of the head block; a footer or a name elsewhere says nothing."""
+        school, year = None, None
+        for row in self.grid.rows[: self.head.row]:
+            for cell in row:
+                text = _SPACES.sub(" ", str(cell or ""))
+                number = _NUMBER.search(cyrillic(text))
+                if number and school is None and "№" in text and "показатель" not in plain(text):
+                    school = int(number[1])
+                years = _YEAR.search(text)
+                if years and year is None:
+                    first = int(years[1])
+                    year = f"{first}-{first + 1}"
+        return school, year
+
+    def _lines(self) -> Iterator[tuple[int, Line, str]]:
+        """(row of the sheet, printed line, name of the event or subject) from top to bottom."""
+        expected = list(self.form.lines)
+        at = -1
+        for number in range(self.head.row + 1, min(len(self.grid.rows), self.head.row + FAR) + 1):
+            raw = self.grid.at(number, self.head.label)
+            label = plain(raw)
+            if not label:
+                continue
+            place = self._printed(expected, label, at)
+            if place is not None:
+                at = place
+                line = expected[at]
+                if line.kind != "item":
+                    yield number, line, ""
+                elif self._holds(number):
+                    self._nameless(number, line)
+                continue
+            line_ = self._item_below(expected, at)
+            if line_ is None or self._is_foot(label):
+                continue
+            name = " ".join(str(raw).split()).lstrip(_EDGES).strip()
+            if self._personal(number, name):
+                continue
+            yield number, line_, name
+
+    def _printed(self, lines: Sequence[Line], label: str, at: int) -> int | None:
+        """Which printed line a label is: the next of that text behind the last one found."""
+        for place in range(at + 1, len(lines)):
+            if plain(lines[place].label) == label:
+                return place
+        for place in range(max(at, 0), -1, -1):  # a repeated placeholder of the same group
+            if lines[place].kind == "item" and plain(lines[place].label) == label:
+                return place if lines[place].row == lines[max(at, 0)].row else None
+        return None
+
+    def _item_below(self, lines: Sequence[Line], at: int) -> Line | None:
+        """What a name that is not printed stands under: the items of the last line found."""
+        if at < 0:
+            return None
+        here = lines[at]
+        if here.kind == "item":
+            return here
+        if at + 1 < len(lines) and lines[at + 1].kind == "item" and lines[at + 1].row == here.row:
+            return lines[at + 1]
+        return None
+
+    def _is_foot(self, label: str) -> bool:
+        foot = [plain(text)[:25] for text in self.form.footnotes.values()]
+        return label.startswith(("ответственный", "дата", "н/п")) or any(
+            label.startswith(start) for start in foot if start
+        )
+
+    def _holds(self, row: int) -> bool:
+        return any(self.grid.at(row, column) is not None for column in self.head.periods)
+
+    def _nameless(self, row: int, line: Line) -> None:
+        """A number beside a printed placeholder: of what?"""
+        for column, period in self.head.periods.items():
+            raw = self.grid.at(row, column)
+            said = cells.mark(raw) if line.row == 2 else cells.count(raw)
+            if isinstance(said, Number) and said.value:
+                what = "предмет" if line.row == 2 else "название мероприятия или олимпиады"
+                text = f"Число есть, а {what} не указано. Впишите его вместо подсказки."
+                self._problem(row, period, shown(raw), text)
+
+    def _personal(self, row: int, name: str) -> bool:
+        contact = has_contact(name)
+        if contact or looks_like_person(name):
+            text = (
+                f"Похоже на личные данные ({contact or 'фамилия'}): строка пропущена. Напишите "
+                "название мероприятия без имён, например: Ярмарка профессий."
+            )
+            self.problems.append(Problem(row, "Динамический показатель", "•••", text))
+            return True
+        return False
+
+    def _cell(self, row: int, column: int, period: PeriodKey, line: Line, name: str) -> None:
+        raw = self.grid.at(row, column)
+        if (row, column) in self.grid.formulas:
+            text = "В ячейке формула, а нужно само число. Например: 24"
+            self._problem(row, period, "формула", text)
+            return
+        is_mark = line.row == 2 and line.kind == "item"
+        said: Said = cells.mark(raw) if is_mark else cells.count(raw, _unit(line))
+        if isinstance(said, Wrong):
+            self._problem(row, period, shown(raw), said.text)
+        elif said is not None:
+            self.found.append(ReadCell(period, line.key, name, said, row))
+
+    def _problem(self, row: int, period: PeriodKey, was: str, text: str) -> None:
+        column = self.form.period(period).label
+        self.problems.append(Problem(row, column, was, text))
+
+
+def _unit(line: Line) -> str:
+    return "ед." if line.unit == "Ед." else "чел."

@@ -1,0 +1,42 @@
+"""Workbooks for staff: what there is, of which year, and sending it."""
+
+from exports.books.making import KINDS
+from handlers.errors import Outdated
+from handlers.indicators.callbacks import ExportTap, export_tap
+from handlers.indicators.year import year_at_hand, years_known
+from handlers.screen import BookFile, Button, Note, Reply, Row, Screen
+from handlers.visit import Visit
+from handlers.words import school_year
+from storage import prompts
+
+SHOWN = ("city", "report", "contracts", "tracks")
+
+
+async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
+    await prompts.put(visit.tx, visit.chat_id, None)
+    year = year or year_at_hand(visit)
+    lines = [notice, ""] if notice else []
+    lines += [
+        f"<b>Выгрузки в Excel, {school_year(year)} учебный год</b>",
+        "",
+        "Сводная книга – все школы и ответы, показатели с графиками, сроки, классы, договоры, "
+        "журнал и формы школ. Форма одной школы – в её отчёте.",
+    ]
+    rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
+    others = [one for one in years_known(visit) if one != year]
+    rows.append(tuple(Button(school_year(one), export_tap("years", one)) for one in others[-4:]))
+    rows.append((Button("История прошлых лет: шаблон", export_tap("history", year)),))
+    return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+async def route(visit: Visit, data: ExportTap) -> Reply:
+    """Raises Outdated for a year or a kind that is none."""
+    if data.year not in years_known(visit):
+        raise Outdated
+    if data.act == "years":
+        return Reply(await show_menu(visit, data.year))
+    if data.act not in (*SHOWN, "history"):
+        raise Outdated
+    words = f"{KINDS[data.act].words}, {school_year(data.year)}"
+    note = Note(words, BookFile(data.act, data.year))
+    return Reply(await show_menu(visit, data.year), toast="Делаю файл", notes=(note,))
