@@ -108,7 +108,7 @@ def export(  # noqa: PLR0917  # the command line's own names
     from bot import exporting  # noqa: PLC0415
 
     wanted = exporting.Wanted(kind.value, year, out, school, period, indicator)
-    sys.exit(exporting.export(wanted))
+    sys.exit(asyncio.run(exporting.export(wanted)))
 
 
 async def _demo(port: int, folder: Path) -> None:

@@ -38,6 +38,7 @@ from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.uploads import Uploads
 from bot.visits import Visits
 from exports.worker import Workshop
 from handlers.access import menu
@@ -144,6 +145,7 @@ class App:
                 visits=Visits(
                     self.passport, self.courier, self.line, frozenset(self.settings.owner_ids)
                 ),
+                uploads=Uploads(self.bot, self.database, self.line, self.press),
                 group=self.group,
                 wait=self._wait,
             )

@@ -38,20 +38,20 @@ class Wanted:
     indicator: str = ""
 
 
-def export(wanted: Wanted) -> int:
+async def export(wanted: Wanted) -> int:
     """The exit code; what is wrong is said in one sentence."""
     wrong = _wrong(wanted)
     if wrong:
         return complain(wrong)
     try:
         settings = load_settings()
-        asyncio.run(_checked(settings, wanted))
-        content = _content(settings, wanted)
+        await _checked(settings, wanted)
+        content = await _content(settings, wanted)
     except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
         return complain(str(error))
     except (SQLAlchemyError, DatabaseBusyError, OSError):
         return complain(NO_DATABASE)
-    wanted.out.write_bytes(content)
+    await asyncio.to_thread(wanted.out.write_bytes, content)
     typer.echo(f"Готово: {wanted.out}")
     return 0
 
@@ -80,24 +80,18 @@ async def _checked(settings: Settings, wanted: Wanted) -> None:
             raise PassportError(f"Укажите показатель, например: --indicator {keys[1]}")
 
 
-def _content(settings: Settings, wanted: Wanted) -> bytes:
+async def _content(settings: Settings, wanted: Wanted) -> bytes:
     if wanted.kind in KINDS and wanted.kind != "history":
-        return make_book(
-            BookJob(
-                kind=wanted.kind,
-                database_url=settings.database_url,
-                time_zone=settings.time_zone,
-                year=wanted.year,
-                now=SystemClock().now(),
-                school=wanted.school,
-                period=wanted.period,
-            )
+        job = BookJob(
+            kind=wanted.kind,
+            database_url=settings.database_url,
+            time_zone=settings.time_zone,
+            year=wanted.year,
+            now=SystemClock().now(),
+            school=wanted.school,
+            period=wanted.period,
         )
-    return asyncio.run(_small(settings, wanted))
-
-
-async def _small(settings: Settings, wanted: Wanted) -> bytes:
-    """What is made from a few rows, here and now."""
+        return await asyncio.to_thread(make_book, job)  # it has a loop of its own
     async with opened(settings) as (database, passport):
         return await _made(database, passport, wanted)
 

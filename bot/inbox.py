@@ -18,10 +18,12 @@ from pydantic import ValidationError
 
 from bot.courier import Courier
 from bot.group import Group
-from bot.lanes import has_contact, lane_of
+from bot.lanes import has_contact, has_document, lane_of
 from bot.logs import who
 from bot.patience import Wait, pauses
+from bot.uploads import Uploads
 from bot.visits import Visits
+from exports.reading.upload import Reading
 from handlers import fallback
 from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
@@ -57,6 +59,7 @@ class Inbox:
         database: Database,
         courier: Courier,
         visits: Visits,
+        uploads: Uploads,
         group: Group,
         wait: Wait = asyncio.sleep,
     ) -> None:
@@ -65,6 +68,7 @@ class Inbox:
         self._database = database
         self._courier = courier
         self._visits = visits
+        self._uploads = uploads
         self._group = group
         self._wait = wait
         self._lanes: dict[int, deque[_Work]] = {}
@@ -145,7 +149,8 @@ class Inbox:
         done = []
         for number, one in enumerate(work):
             lane, update = one.stored.lane, one.update
-            if number < TOGETHER and lane not in begun and update is not None:
+            free = lane not in begun and update is not None and not has_document(update)
+            if number < TOGETHER and free and update is not None:
                 visit = await self._visits.of(tx, lane, update)
                 reply = await self._handle(update, visit)
                 envelope = await self._sealed(visit, one.stored, update, reply)
@@ -154,8 +159,8 @@ class Inbox:
             done.append(one)
         return done
 
-    async def _handle(self, update: Update, visit: Visit) -> Reply:
-        result = await self._dispatcher.feed_update(self._bot, update, visit=visit)
+    async def _handle(self, update: Update, visit: Visit, upload: Reading | None = None) -> Reply:
+        result = await self._dispatcher.feed_update(self._bot, update, visit=visit, upload=upload)
         return Reply() if result is UNHANDLED else result
 
     async def mark_done(self) -> None:
@@ -250,10 +255,11 @@ class Inbox:
 
     async def _apply(self, stored: Stored, update: Update) -> Envelope:
         """The effect and its reply, in one transaction; a refusal or a failure is a reply too."""
+        upload = await self._uploads.of(update, stored.lane)
         for pause in pauses(LOCKED_PAUSE):
             try:
                 # A stop in the middle waits for the transaction's end, and no longer.
-                return await asyncio.shield(self._attempt(stored, update))
+                return await asyncio.shield(self._attempt(stored, update, upload))
             except DatabaseBusyError:
                 # Another process holds the database. The update is safe: try until it is free.
                 log.warning("database is busy", chat=who(stored.lane))
@@ -263,13 +269,14 @@ class Inbox:
             await self._wait(pause)
         raise AssertionError("pauses never end")
 
-    async def _attempt(self, stored: Stored, update: Update) -> Envelope:
+    async def _attempt(self, stored: Stored, update: Update, upload: Reading | None) -> Envelope:
         """Tries the handler; then to refuse or apologise on the present screen; then plainly."""
 
         async def plainly(visit: Visit) -> Reply:
             return fallback.broken(visit)
 
-        answers: list[Answer] = [partial(self._handle, update), fallback.failed, plainly]
+        handle = partial(self._handle, update, upload=upload)
+        answers: list[Answer] = [handle, fallback.failed, plainly]
         refused = False
         while True:
             answer = answers.pop(0)

@@ -20,3 +20,8 @@ def has_contact(update: Update) -> bool:
     message = update.message or update.edited_message
     text = (message.text or message.caption or "") if message is not None else ""
     return parsing.has_contact(text) is not None
+
+
+def has_document(update: Update) -> bool:
+    """Whether a file must be fetched before the update can be handled."""
+    return update.message is not None and update.message.document is not None

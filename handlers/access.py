@@ -7,7 +7,9 @@ from aiogram.types import TelegramObject
 
 from handlers.visit import Actor, Visit
 
-Right = Literal["fill", "own reports", "keep cards", "collect", "see indicators", "invite staff"]
+Right = Literal[
+    "fill", "own reports", "keep cards", "import", "collect", "see indicators", "invite staff"
+]
 
 COORDINATOR: frozenset[Actor | None] = frozenset({"coordinator"})
 MANAGERS: frozenset[Actor | None] = frozenset({"manager", "owner"})
@@ -20,6 +22,8 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     "own reports": COORDINATOR,
     # Of the own school; staff of all. Whose card it is, is asked at each step.
     "keep cards": COORDINATOR | STAFF,
+    # A form of the own school; staff of all, and the history of the years before.
+    "import": COORDINATOR | STAFF,
     "collect": STAFF,
     "see indicators": STAFF,
     "invite staff": MANAGERS,

@@ -7,6 +7,7 @@ from aiogram import Dispatcher
 from handlers import fallback, start
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
+from handlers.importing.routes import router as importing
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
 from handlers.registers.routes import router as registers
@@ -20,6 +21,13 @@ def routing() -> Dispatcher:
     """
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(
-        start.router, registers, indicators, own_indicators, collect, form, fallback.router
+        start.router,
+        registers,
+        importing,
+        indicators,
+        own_indicators,
+        collect,
+        form,
+        fallback.router,
     )
     return dispatcher

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from bot import offline
 from bot.commands import check
+from bot.exporting import Wanted, export
 from bot.settings import EXAMPLES
 from storage.people import Role
 from storage.schema import latest
@@ -179,7 +180,7 @@ async def test_the_exported_form_is_the_one_that_the_bot_sends(
 async def test_an_export_that_is_not_made(
     here: Path, capsys: pytest.CaptureFixture[str], *, school: str, year: str, out: str, said: str
 ) -> None:
-    assert await offline.export("form", school, year, Path(out)) == 1
+    assert await export(Wanted("form", year, Path(out), school)) == 1
     printed, complaint = capsys.readouterr()
     assert printed == ""
     assert said in complaint
@@ -222,7 +223,7 @@ async def test_a_database_that_does_not_open_is_one_sentence(
     calls = {
         "migrate": offline.migrate,
         "invite": lambda: offline.invite("manager", "", "", ""),
-        "export": lambda: offline.export("form", "s24", YEAR, here / "a.xlsx"),
+        "export": lambda: export(Wanted("form", YEAR, here / "a.xlsx", "s24")),
         "check": check,
     }
     assert await calls[what]() == 1

@@ -136,13 +136,15 @@ def _wrong_share(value: Decimal | None, part: Decimal | None, whole: Decimal | N
         exact = part * 100 / whole
         if value is not None and abs(value - exact) > Decimal("0.1"):
             return f"Процент не сходится с числами: {part} из {whole} – это {exact:.1f} %."
+    if value is not None and 0 < value < 1:
+        return f"Похоже на долю от единицы. Напишите проценты, например {value * 100:f}"
     if value is not None and not 0 <= value <= 100:
         return "Доля – от 0 до 100. Например: 36,7"
     return ""
 
 
 def _number(raw: Raw) -> Decimal | None:
-    if isinstance(raw, bool) or isinstance(raw, date):
+    if isinstance(raw, bool | date):
         return None
     text = str(raw if raw is not None else "").replace("\u00a0", "").replace(" ", "")
     text = text.removesuffix("%").replace(",", ".")
@@ -155,7 +157,7 @@ def _number(raw: Raw) -> Decimal | None:
     return number
 
 
-def _day(raw: Raw) -> date | None | str:
+def _day(raw: Raw) -> date | str | None:
     if _is_empty(raw):
         return None
     if isinstance(raw, datetime):

@@ -1,0 +1,1 @@
+"""Files in: what a form says is shown first, nothing changes until it is confirmed."""

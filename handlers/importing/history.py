@@ -1,0 +1,154 @@
+"""The history of indicators out of a file: what would become official, confirm, undo."""
+
+from datetime import date
+from decimal import Decimal
+from zlib import crc32
+
+from pydantic import TypeAdapter
+
+from exports.history import place_of
+from exports.reading.history_file import HistoryValue, ReadHistory
+from handlers.errors import Outdated
+from handlers.importing.callbacks import import_tap
+from handlers.indicators import wording
+from handlers.indicators.callbacks import indicator_tap
+from handlers.indicators.year import year_at_hand
+from handlers.screen import Button, Row, Screen
+from handlers.visit import Visit
+from handlers.words import q, school_year
+from passport.indicators import Point, Value
+from passport.numbers import plural
+from storage import audit, imports, indicator_values, prompts
+from storage.imports import Import
+from storage.indicator_lines import measuring_day
+from storage.indicator_values import Fixing
+
+SHOWN = 45
+histories = TypeAdapter(ReadHistory)
+
+
+async def received(visit: Visit, read: ReadHistory) -> Screen:
+    assert visit.person is not None
+    text = histories.dump_json(read).decode()
+    number = await imports.add(visit.tx, "history", text, visit.person.id, school=None, year=None)
+    return await show(visit, number)
+
+
+async def load(visit: Visit, import_id: int) -> Import:
+    found = await imports.get(visit.tx, import_id)
+    if found is None or found.kind != "history" or not visit.is_staff:
+        raise Outdated
+    return found
+
+
+def fixing_of(visit: Visit, one: HistoryValue) -> Fixing:
+    """What a line of the file makes official."""
+    key, point = place_of(one.key)
+    indicator = visit.passport.indicators.get(key)
+    which: Point = point or indicator.points[0].key
+    measured = indicator.point(which) or indicator.points[0]
+    on = one.on or measuring_day(one.year, which, measured.day)
+    given = one.value if indicator.is_share and one.denominator is None else None
+    value = Value(
+        numerator=one.numerator if one.numerator is not None else one.value,
+        denominator=one.denominator,
+        on=on,
+        source=one.source or "загружено из файла",
+        given=given,
+    )
+    return Fixing(key, one.year, which, value)
+
+
+async def changes(visit: Visit, found: Import) -> list[tuple[Fixing, Value | None]]:
+    """What differs from the official values that are stored: (new, old)."""
+    read = histories.validate_json(found.read)
+    official = await indicator_values.official(visit.tx)
+    made = []
+    for one in read.values:
+        fixing = fixing_of(visit, one)
+        old = official.get(one.year, {}).get((fixing.key, fixing.point))
+        if old is None or _said(old) != _said(fixing.value):
+            made.append((fixing, old))
+    return made
+
+
+def _said(value: Value) -> tuple[Decimal, Decimal | None, date, str]:
+    return value.given or value.numerator, value.denominator, value.on, value.source
+
+
+def mark_of(made: list[tuple[Fixing, Value | None]]) -> int:
+    return crc32(repr(made).encode())
+
+
+async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
+    await prompts.put(visit.tx, visit.chat_id, None)
+    found = await load(visit, import_id)
+    if found.undone_at is not None:
+        return Screen("Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз.", ())
+    back: Row = (Button("← Показатели", indicator_tap("year", year_at_hand(visit))),)
+    if found.applied_at is not None:
+        undo: Row = (Button("Отменить загрузку", import_tap("undo", found.id)),)
+        return Screen("✅ История записана.", (undo, back))
+    read = histories.validate_json(found.read)
+    made = await changes(visit, found)
+    count = len(made)
+    lines = [notice, ""] if notice else []
+    lines += [
+        "<b>История показателей из файла</b>",
+        f"Прочитано значений: {len(read.values)}, изменится: {count}. Пока ничего не записано.",
+        "",
+    ]
+    lines += [_change(visit, fixing, old) for fixing, old in made[:SHOWN]]
+    if count > SHOWN:
+        lines.append(f"и ещё {count - SHOWN}")
+    if read.problems:
+        lines += ["", f"⚠️ Не прочитано: {len(read.problems)}"]
+        lines += [
+            f"• строка {one.row}, {q(one.column)} «{q(one.was)}»: {q(one.text)}"
+            for one in read.problems[:10]
+        ]
+    rows: list[Row] = []
+    if made:
+        label = f"Записать: {count} {plural(count, 'значение', 'значения', 'значений')}"
+        rows.append((Button(label, import_tap("apply", found.id, mark_of(made)), style="success"),))
+    rows.append((Button("Не записывать", import_tap("drop", found.id)),))
+    return Screen("\n".join(lines)[:4000], tuple(rows))
+
+
+def _change(visit: Visit, fixing: Fixing, old: Value | None) -> str:
+    indicator = visit.passport.indicators.get(fixing.key)
+    end = ", на конец года" if fixing.key == "pupils" and fixing.point == "end" else ""
+    name = f"{school_year(fixing.year)} {q(indicator.short)}{end}"
+    was = "нет" if old is None else wording.amount(indicator, old)
+    return f"{name}: {was} → {wording.amount(indicator, fixing.value)}"
+
+
+async def confirm(visit: Visit, import_id: int, mark: int) -> Screen:
+    assert visit.person is not None
+    found = await load(visit, import_id)
+    if found.applied_at is not None or found.undone_at is not None:
+        return await show(visit, import_id)
+    made = await changes(visit, found)
+    if mark_of(made) != mark:
+        return await show(visit, import_id, "Пока вы смотрели, значения изменились. Проверьте.")
+    for fixing, _ in made:
+        await indicator_values.fix(visit.tx, fixing, visit.person.id, import_id)
+    await imports.mark_applied(visit.tx, import_id, "")
+    detail = f"история, значений: {len(made)}"
+    await audit.add(visit.tx, "import", visit.person.id, detail=detail)
+    return await show(visit, import_id)
+
+
+async def take_back(visit: Visit, import_id: int) -> Screen:
+    assert visit.person is not None
+    found = await load(visit, import_id)
+    if found.applied_at is None or found.undone_at is not None:
+        raise Outdated("Отменять нечего. Вот что сейчас.")
+    count = await indicator_values.withdraw(visit.tx, import_id)
+    await imports.mark_undone(visit.tx, import_id)
+    await audit.add(visit.tx, "undo_import", visit.person.id)
+    noun = plural(count, "значение", "значения", "значений")
+    back = Button("← Показатели", indicator_tap("year", year_at_hand(visit)))
+    return Screen(
+        f"↩️ Загрузка отменена: снято {count} {noun}, прежние снова действуют.", ((back,),)
+    )
