@@ -111,6 +111,17 @@ def export(  # noqa: PLR0917  # the command line's own names
     sys.exit(asyncio.run(exporting.export(wanted)))
 
 
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="Форма школы или история показателей (.xlsx).")],
+    yes: Annotated[bool, typer.Option("--yes", help="Записать, не спрашивая.")] = False,
+) -> None:
+    """Прочитать заполненную форму или историю показателей, показать и записать."""
+    from bot.importing import import_file  # noqa: PLC0415
+
+    sys.exit(asyncio.run(import_file(file, lambda text: yes or typer.confirm(text))))
+
+
 async def _demo(port: int, folder: Path) -> None:
     """The only place where the bot and the demo meet."""
     from bot import logs  # noqa: PLC0415

@@ -74,7 +74,7 @@ async def _checked(settings: Settings, wanted: Wanted) -> None:
     async with opened(settings) as (database, passport), database.read() as tx:
         passport.calendar.year(wanted.year)
         if wanted.school and await schools.get(tx, wanted.school) is None:
-            raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка, например s24.")
+            raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка школы, например s24.")
         keys = [one.key for one in passport.indicators.indicators]
         if wanted.kind == "chart" and wanted.indicator not in keys:
             raise PassportError(f"Укажите показатель, например: --indicator {keys[1]}")

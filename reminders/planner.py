@@ -14,13 +14,14 @@ from passport.loader import Passport
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
-from storage import answers, board, deadlines, outbox, people, returns, snoozes
+from storage import answers, board, contracts, deadlines, outbox, people, returns, snoozes
 from storage.database import Database, Transaction
 from storage.outbox import Notice
 from storage.people import Person
 
 # Somebody who answered this recently is at it: a reminder would only push the question away.
 BUSY = timedelta(minutes=15)
+CONTRACT_RUNGS = (30, 60)  # days before the last one
 
 
 async def plan(database: Database, passport: Passport) -> int:
@@ -46,6 +47,7 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
     staff = [one for one in await people.staff(tx) if one.reachable and not one.suspended]
     found += _digests(city, staff, tx.now)
     found += await _questions(tx, city, staff)
+    found += await _contracts(tx, city, staff)
     return await _fresh(tx, found)
 
 
@@ -127,6 +129,39 @@ def _digests(calendar: Calendar, staff: list[Person], now: datetime) -> list[Not
         for one in staff
         if one.digest
     ]
+
+
+async def _contracts(tx: Transaction, calendar: Calendar, staff: list[Person]) -> list[Notice]:
+    """Contracts that end: once sixty and once thirty days before, to their schools and methodists.
+
+    After a silence of the bot only the rung that is right now is written.
+    """
+    today = calendar.today(tx.now)
+    soon = await contracts.ending(tx, today, today + timedelta(days=CONTRACT_RUNGS[-1]))
+    if not soon:
+        return []
+    coordinators = [
+        one for one in await people.coordinators(tx) if one.reachable and not one.suspended
+    ]
+    found = []
+    for one in soon:
+        assert one.last_day is not None
+        left = (one.last_day - today).days
+        rung = next(days for days in CONTRACT_RUNGS if left <= days)
+        whom = [person for person in coordinators if person.school in one.schools]
+        whom += [person for person in staff if person.role == "methodist"]
+        found += [
+            Notice(
+                key=f"contract_ends:{one.id}/{rung}/{one.last_day}:{person.id}",
+                kind="contract_ends",
+                person=person.id,
+                school=person.school,
+                why=str(rung),
+                ref=one.id,
+            )
+            for person in whom
+        ]
+    return found
 
 
 async def _questions(tx: Transaction, calendar: Calendar, staff: list[Person]) -> list[Notice]:

@@ -30,6 +30,8 @@ Act = Literal[
     "drop_out",
     "nudge",
     "set_number",
+    "add_school",
+    "rename_school",
     "fix_value",
     "import",
     "undo_import",

@@ -33,6 +33,7 @@ Kind = Literal[
     "unreachable",
     "digest",
     "confirm_dates",
+    "contract_ends",
 ]
 LEASE = timedelta(minutes=1)
 KEPT = timedelta(days=400)  # a school year and its summer

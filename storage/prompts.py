@@ -26,6 +26,9 @@ Purpose = Literal[
     "move_reason",
     "invite_post",
     "city_number",
+    "new_school",
+    "school_name",
+    "left_on",
     # of the registers: of a school's own people and of staff
     "new_class",
     "class_field",
@@ -38,7 +41,16 @@ OF_REGISTERS: frozenset[Purpose] = frozenset(
     {"new_class", "class_field", "contract_field", "new_contract", "partner_name"}
 )
 OF_STAFF: frozenset[Purpose] = frozenset(
-    {"return", "move_date", "move_reason", "invite_post", "city_number"}
+    {
+        "return",
+        "move_date",
+        "move_reason",
+        "invite_post",
+        "city_number",
+        "new_school",
+        "school_name",
+        "left_on",
+    }
 )
 
 

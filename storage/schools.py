@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from passport.schools import School as ListedSchool
@@ -26,7 +27,7 @@ _EVERY = select(schools.c.slug, schools.c.number, schools.c.name, schools.c.shor
     schools.c.number
 )
 _SAID = (
-    select(participation.c.school, participation.c.takes_part)
+    select(participation.c.school, participation.c.takes_part, participation.c.left_on)
     .where(participation.c.year <= bindparam("year"))
     .order_by(participation.c.year)
 )
@@ -76,7 +77,10 @@ async def expected(
     """
     listed = set(candidates)
     rows = await tx.connection.execute(_SAID, {"year": year})
-    said = {row.school: row.takes_part for row in rows}
+    today = tx.now.date()  # half a day behind the local one: nobody is dropped too early
+    said = {
+        row.school: row.takes_part and (row.left_on is None or row.left_on > today) for row in rows
+    }
     return [(one, said.get(one.slug, one.slug in listed)) for one in await every(tx)]
 
 
@@ -85,11 +89,39 @@ async def participants(tx: Transaction, year: str, candidates: Iterable[str]) ->
     return [one for one, takes_part in await expected(tx, year, candidates) if takes_part]
 
 
+async def leave(tx: Transaction, school: str, year: str, day: date, by: int | None) -> None:
+    """Left in the middle of a year: counted before that local day, expected no more after it."""
+    values = {"takes_part": True, "left_on": day, "at": tx.now, "by": by}
+    await tx.connection.execute(
+        insert(participation)
+        .values(school=school, year=year, **values)
+        .on_conflict_do_update(index_elements=["school", "year"], set_=values)
+    )
+
+
+async def add(tx: Transaction, school: School) -> None:
+    """A school that the passport's lists do not have; the caller has checked its number."""
+    await tx.connection.execute(
+        schools.insert().values(
+            slug=school.slug,
+            number=school.number,
+            name=school.name,
+            short_name=school.short_name,
+        )
+    )
+
+
+async def rename(tx: Transaction, slug: str, name: str, short_name: str) -> None:
+    await tx.connection.execute(
+        update(schools).where(schools.c.slug == slug).values(name=name, short_name=short_name)
+    )
+
+
 async def set_participation(
     tx: Transaction, school: str, year: str, *, takes_part: bool, by: int | None
 ) -> None:
     """From this year on; a later year may be told otherwise."""
-    values = {"takes_part": takes_part, "at": tx.now, "by": by}
+    values = {"takes_part": takes_part, "left_on": None, "at": tx.now, "by": by}
     await tx.connection.execute(
         insert(participation)
         .values(school=school, year=year, **values)

@@ -9,9 +9,11 @@ from exports.history import HEADINGS, place_of
 from exports.reading.cells import shown
 from exports.reading.door import Grid, Raw, ReadableBook, Refused
 from exports.reading.form_file import Problem, plain
-from passport.indicators import Indicators
+from passport.indicators import Indicators, Point, Value
 from passport.parsing import has_contact, looks_like_person, parse_day
 from passport.values import Refusal
+from storage.indicator_lines import measuring_day
+from storage.indicator_values import Fixing
 
 NO_HISTORY = Refused(
     "В файле нет таблицы истории. Возьмите шаблон: /export, «История прошлых лет: шаблон»."
@@ -79,6 +81,22 @@ def read_history(book: ReadableBook, indicators: Indicators) -> ReadHistory | Re
             seen.add((read.key, read.year))
             values.append(read)
     return ReadHistory(tuple(values), tuple(problems))
+
+
+def fixing_of(indicators: Indicators, one: HistoryValue) -> Fixing:
+    """What a line of the file makes official; without a date the usual one is meant."""
+    key, point = place_of(one.key)
+    indicator = indicators.get(key)
+    which: Point = point or indicator.points[0].key
+    measured = indicator.point(which) or indicator.points[0]
+    value = Value(
+        numerator=one.numerator if one.numerator is not None else one.value,
+        denominator=one.denominator,
+        on=one.on or measuring_day(one.year, which, measured.day),
+        source=one.source or "загружено из файла",
+        given=one.value if indicator.is_share and one.denominator is None else None,
+    )
+    return Fixing(key, one.year, which, value)
 
 
 def _is_empty(raw: Raw) -> bool:

@@ -19,6 +19,7 @@ from handlers.collect import (
     report,
     requests,
     returning,
+    school_list,
     schools,
     typed,
 )
@@ -205,6 +206,14 @@ async def school_tap(_query: CallbackQuery, callback_data: SchoolTap, visit: Vis
             return Reply(await board.show_board(visit, *board.period_at_hand(visit)))
         case "show":
             return Reply(await schools.show_school(visit, slug))
+        case "new":
+            return Reply(await school_list.ask_new(visit))
+        case "rename":
+            return Reply(await school_list.ask_name(visit, slug))
+        case "leave":
+            return Reply(await school_list.ask_leaving(visit, slug))
+        case "left_today":
+            return Reply(await school_list.leave(visit, slug, visit.calendar.today(visit.now)))
         case "take_part" | "drop_out":
             takes_part = callback_data.act == "take_part"
             return Reply(await schools.take_part(visit, slug, takes_part=takes_part))

@@ -41,6 +41,8 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
     other = ("Школы проекта", "list") if outside else ("Другие школы", "others")
     rows.append((Button(other[0], school_tap(other[1])),))
+    if outside:
+        rows.append((Button("＋ Школа", school_tap("new")),))
     rows.append((Button("Договоры города", contract_tap("city")),))
     return Screen("\n".join(lines), tuple(rows))
 
@@ -91,14 +93,19 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
         lines.append(f"• {q(post)}действует до {until}")
         rows.append((Button(f"✖ Отозвать: до {until}", school_tap("revoke", slug, link.id)),))
     word = "Больше не участвует" if takes_part else "Участвует в проекте"
-    act = "drop_out" if takes_part else "take_part"
+    act = "leave" if takes_part else "take_part"
     rows.append(
         (
             Button(word, school_tap(act, slug)),
             Button("Журнал школы", JournalTap(act="sent", school=slug).pack()),
         )
     )
-    rows.append((Button("Классы и договоры", cards_tap("school", slug)),))
+    rows.append(
+        (
+            Button("Классы и договоры", cards_tap("school", slug)),
+            Button("Переименовать", school_tap("rename", slug)),
+        )
+    )
     rows.append((Button("← Все школы", school_tap("list")),))
     return Screen("\n".join(lines), tuple(rows))
 

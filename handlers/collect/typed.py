@@ -14,6 +14,7 @@ from handlers.collect import (
     moves,
     report,
     returning,
+    school_list,
     schools,
 )
 from handlers.collect.callbacks import DateTap, InviteTap
@@ -53,6 +54,8 @@ async def typed(visit: Visit, text: str) -> Reply:
             return await moves.typed_reason(visit, prompt, text)
         case "invite_post" if prompt:
             return await invitations.typed_post(visit, prompt, text)
+        case "new_school" | "school_name" | "left_on" if prompt:
+            return Reply(await school_list.typed(visit, prompt, text))
         case "city_number" if prompt:
             return Reply(await indicator_settings.typed(visit, prompt, text))
     return Reply(await _words(visit, text))
@@ -104,6 +107,8 @@ async def _waiting(visit: Visit, prompt: prompts.Prompt) -> Screen:
             return await moves.show_reasons(visit, DateTap.unpack(prompt.draft or ""))
         case "invite_post":
             return await invitations.show_posts(visit, InviteTap.unpack(prompt.draft or ""))
+        case "new_school" | "school_name" | "left_on":
+            return await school_list.present(visit, prompt)
         case "city_number":
             year, _, key = (prompt.draft or "").partition("/")
             return await indicator_settings.ask_count(visit, year, key)

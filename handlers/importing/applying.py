@@ -115,7 +115,7 @@ def _edits(
 
 
 async def apply(
-    tx: Transaction, source: Source, found: Sequence[PeriodPlan], by: int, *, on_behalf: bool
+    tx: Transaction, source: Source, found: Sequence[PeriodPlan], by: int | None, *, on_behalf: bool
 ) -> str:
     """Writes the edits of the open periods; what was changed, as JSON, for taking it back."""
     done = []

@@ -6,8 +6,7 @@ from zlib import crc32
 
 from pydantic import TypeAdapter
 
-from exports.history import place_of
-from exports.reading.history_file import HistoryValue, ReadHistory
+from exports.reading.history_file import ReadHistory, fixing_of
 from handlers.errors import Outdated
 from handlers.importing.callbacks import import_tap
 from handlers.indicators import wording
@@ -16,11 +15,10 @@ from handlers.indicators.year import year_at_hand
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
-from passport.indicators import Point, Value
+from passport.indicators import Value
 from passport.numbers import plural
 from storage import audit, imports, indicator_values, prompts
 from storage.imports import Import
-from storage.indicator_lines import measuring_day
 from storage.indicator_values import Fixing
 
 SHOWN = 45
@@ -41,31 +39,13 @@ async def load(visit: Visit, import_id: int) -> Import:
     return found
 
 
-def fixing_of(visit: Visit, one: HistoryValue) -> Fixing:
-    """What a line of the file makes official."""
-    key, point = place_of(one.key)
-    indicator = visit.passport.indicators.get(key)
-    which: Point = point or indicator.points[0].key
-    measured = indicator.point(which) or indicator.points[0]
-    on = one.on or measuring_day(one.year, which, measured.day)
-    given = one.value if indicator.is_share and one.denominator is None else None
-    value = Value(
-        numerator=one.numerator if one.numerator is not None else one.value,
-        denominator=one.denominator,
-        on=on,
-        source=one.source or "загружено из файла",
-        given=given,
-    )
-    return Fixing(key, one.year, which, value)
-
-
 async def changes(visit: Visit, found: Import) -> list[tuple[Fixing, Value | None]]:
     """What differs from the official values that are stored: (new, old)."""
     read = histories.validate_json(found.read)
     official = await indicator_values.official(visit.tx)
     made = []
     for one in read.values:
-        fixing = fixing_of(visit, one)
+        fixing = fixing_of(visit.passport.indicators, one)
         old = official.get(one.year, {}).get((fixing.key, fixing.point))
         if old is None or _said(old) != _said(fixing.value):
             made.append((fixing, old))

@@ -3,7 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from handlers.notices import about_people, about_reports, about_time, digest, reminder
+from handlers.notices import (
+    about_contracts,
+    about_people,
+    about_reports,
+    about_time,
+    digest,
+    reminder,
+)
 from handlers.notices.letter import Composed, Later, Letter, Pointless
 from handlers.screen import Screen
 from handlers.visit import Visit
@@ -31,6 +38,7 @@ VIEWS: dict[Kind, View] = {
     "unreachable": about_people.unreachable,
     "digest": digest.digest,
     "confirm_dates": digest.confirm_dates,
+    "contract_ends": about_contracts.contract_ends,
 }
 # For staff only: whoever has become a coordinator meanwhile does not get them.
 TO_STAFF: frozenset[Kind] = frozenset({"time_asked", "unreachable", "digest", "confirm_dates"})

@@ -16,6 +16,7 @@ KINDS: dict[Kind, str] = {
     "unreachable": "не могу написать",
     "digest": "утренняя сводка",
     "confirm_dates": "просьба проверить сроки",
+    "contract_ends": "договор кончается",
 }
 # Why a reminder was sent: the rungs of the ladder, and what is outside of it.
 WHY = {
