@@ -103,6 +103,7 @@ class _Settler:
     passport: Passport
     _accounts: dict[int, int] = field(default_factory=dict)  # Telegram id → account
     _hands: dict[str, int] = field(default_factory=dict)  # school → account of its coordinator
+    _enrolled: dict[int, int] = field(default_factory=dict)  # class → pupils on 1 September
     _deeds: list[_Deed] = field(default_factory=list)
 
     def _at(self, moment: datetime) -> Transaction:
@@ -166,12 +167,13 @@ class _Settler:
         chance = random.Random(card.id)  # noqa: S311  # the same city every time
         by = self._hands.get(card.school)
         tx = self._at(datetime(2026, 9, 12, 11, tzinfo=KAMCHATKA))
-        profile, seats = PROFILES[card.track], chance.choice((25, 25, 28, 30))
+        enrolled = self._enrolled[card.id]
+        seats = max(20, enrolled + chance.choice((0, 0, 1, 2, 4)))
         said: dict[str, str | int] = {
-            "profile": profile,
+            "profile": PROFILES[card.track],
             "mode": chance.choice(("очная", "очная", "очная и дистанционная")),
             "capacity": seats,
-            "enrolled": seats - chance.choice((0, 0, 1, 2, 4)),
+            "enrolled": enrolled,
             "admission": "Заявления с 20 июня по 15 августа, приёмная школы",
             "contact": f"8 (4152) 2{card.id % 10}-{10 + card.id % 80}-{20 + card.id % 70}",
         }
@@ -215,11 +217,14 @@ class _Settler:
             sheet = Sheet(self.passport.form, period, known[year], {}, earlier[year])
             sheet = filled(sheet, chance)
             await self._bring(school.slug, year, sheet, self._past(school, year, period))
+            if (year, period) == (YEAR, "base"):
+                self._enrolled |= {one.id: int(sheet.pupils(one.id) or 0) for one in sheet.classes}
             earlier[year] += ((period, sheet.values),)
+        chance_of_questionnaires = random.Random(1000 + school.number)  # noqa: S311  # as above
         for period in QUESTIONNAIRES:
             form = self.passport.forms.of(period)
             asked = known[YEAR if form.classes == "next" else BEFORE]
-            sheet = filled(Sheet(form, period, asked), chance)
+            sheet = filled(Sheet(form, period, asked), chance_of_questionnaires)
             await self._bring(school.slug, BEFORE, sheet, self._past(school, BEFORE, period))
         standing = STANDINGS.get(school.slug)
         if standing is not None:

@@ -72,7 +72,8 @@ async def fix(
     fixing = Fixing(indicator.key, year, which, value, opened.parts)
     await indicator_values.fix(tx, fixing, by)
     detail = f"{indicator.no} {indicator.short}: {value.shown}"
-    await audit.add(tx, "fix_value", by, year=year, detail=detail)
+    if by is not None:  # what the bot does by itself is no act of a person
+        await audit.add(tx, "fix_value", by, year=year, detail=detail)
     return value
 
 

@@ -8,6 +8,7 @@ from passport.register import ClassCard, Contract
 from storage import class_cards, contracts, schools
 from storage.schools import School
 
+ANOTHERS = "Это данные другой школы: у вас нет к ним доступа."
 GONE = "Этой карточки больше нет. Вот что сейчас."
 
 
@@ -21,7 +22,7 @@ async def school_of(visit: Visit, slug: str) -> School:
     if one is None:
         raise Outdated
     if not visit.is_staff and (visit.person is None or visit.person.school != slug):
-        raise Forbidden
+        raise Forbidden(ANOTHERS)
     return one
 
 
@@ -45,5 +46,5 @@ async def contract_of(visit: Visit, contract_id: int) -> Contract:
         raise Outdated(GONE)
     mine = visit.person.school if visit.person else None
     if not visit.is_staff and mine not in found.schools:
-        raise Forbidden
+        raise Forbidden(ANOTHERS)
     return found

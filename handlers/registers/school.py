@@ -57,14 +57,15 @@ async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "")
             if one in known or one == next_year(current)
         )
     )
-    rows.append((_back(visit, slug),))
+    rows.append(_back(visit, slug))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
-def _back(visit: Visit, slug: str) -> Button:
+def _back(visit: Visit, slug: str) -> Row:
     if visit.is_staff:
-        return Button("← Школа", school_tap("show", slug))
-    return Button("Отчёты школы", GoTap(to="reports").pack())
+        return (Button("← Школа", school_tap("show", slug)),)
+    form, reports = GoTap(to="form").pack(), GoTap(to="reports").pack()
+    return (Button("Заполнить отчёт", form), Button("Отчёты школы", reports))
 
 
 def _holds(visit: Visit, one: Contract) -> bool:

@@ -4,6 +4,7 @@ import ast
 import itertools
 import sqlite3
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,16 @@ from aiogram.filters.callback_data import CallbackData
 
 from demo.telegram import Person
 from demo.telegram.methods.profile import menu_of
+from exports.reading.form_file import ReadCell, ReadForm
 from handlers.access import COMMANDS, RIGHTS, menu
 from handlers.form.review import mark
+from handlers.importing.applying import forms_read
 from handlers.router import routing
 from handlers.visit import Actor
 from passport.doubts import doubts
 from passport.values import Number, Slot
-from storage import invites, people
+from storage import contracts, imports, invites, partners, people
+from storage.contracts import ContractDraft
 from tests.world import OWNER, World, shown
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +33,7 @@ MANAGERS: tuple[Actor | None, ...] = ("manager", "owner")
 NAMES = tuple(dict.fromkeys(name for name, _, _ in COMMANDS))
 REFUSAL = "Такой команды для вас нет. Что я умею: /help"
 OUTDATED = "Эта кнопка устарела. Вот что сейчас."
+ANOTHER_CARD = "Это данные другой школы: у вас нет к ним доступа."
 ANOTHERS = "Это отчёт другой школы: у вас нет к нему доступа."
 BOARD = "Отчёты: II четверть, 2026/27 уч. год"
 # A sentence of the screen that a command shows; who is not named is refused.
@@ -36,7 +41,15 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     "form": {"coordinator": "Отчёт: "},
     "reports": {"coordinator": "Отчёты за 2026/27 уч. год", **dict.fromkeys(STAFF, BOARD)},
     "school": {"coordinator": "Классы и группы, 2026/27"},
-    "export": {"coordinator": "Форма школы за этот учебный год."},
+    "export": {
+        "coordinator": "Форма школы за этот учебный год.",
+        **dict.fromkeys(STAFF, "Выгрузки в Excel, 2026/27"),
+    },
+    "indicators": {
+        "coordinator": "Вклад в показатели",
+        **dict.fromkeys(STAFF, "Показатели · 2026/27"),
+    },
+    "import": {"coordinator": "Загрузить файл", **dict.fromkeys(STAFF, "Загрузить файл")},
     "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
@@ -59,6 +72,8 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
 TABLES = (
     *("people", "invites", "classes", "class_subjects", "reports", "submissions"),
     *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
+    *("partners", "contracts", "contract_schools", "class_partners", "card_log", "city_facts"),
+    *("indicator_values", "imports", "schools"),
     *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
 # Every kind of button, with acts that would change or show most; {report} is of school 24.
@@ -125,11 +140,64 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "i1": ("i1:post:coordinator:s24:0:0", "i1:make:coordinator:s24:0:0"),
     "l1": ("l1:sent::0", "l1:acts:s24:0"),
     "m1": ("m1:off",),
+    "o1": (
+        "o1:school:s24:2026-2027",
+        "o1:contracts:s24:",
+        "o1:add_class:s24:2026-2027",
+        "o1:add_contract:s24:",
+        "o1:fine:s24:2026-2027",
+        "o1:contracts_fine:s24:",
+    ),
+    "o2": (
+        "o2:show:{class_id}::0:0",
+        "o2:ask:{class_id}:capacity:0:0",
+        "o2:pick:{class_id}:mode:0:0",
+        "o2:tick:{class_id}:partners:{partner}:0",
+        "o2:drop:{class_id}:advanced_subjects:{subject_id}:0",
+        "o2:fine:{class_id}::0:0",
+        "o2:closed:{class_id}::0:0",
+    ),
+    "o3": (
+        "o3:show:{contract}:::0",
+        "o3:ask:{contract}:valid_until::0",
+        "o3:clear:{contract}:ended_on::0",
+        "o3:fine:{contract}:::0",
+        "o3:removed:{contract}:::0",
+    ),
+    "o4": (
+        "o4:list:0:0:0",
+        "o4:show:{partner}:0:0",
+        "o4:type:{partner}:1:0",
+        "o4:rename:{partner}:0:0",
+        "o4:merge:{partner}:0:0",
+    ),
+    "q1": (
+        "q1:year:2026-2027::0",
+        "q1:years:2026-2027::0",
+        "q1:one:2026-2027:pupils:0",
+        "q1:parts:2026-2027:contracts:0",
+        "q1:chart:2026-2027:pupils:0",
+        "q1:schools:2026-2027::0",
+        "q1:school:2026-2027:s24:0",
+        "q1:settings:2026-2027::0",
+        "q1:count:2026-2027:all_schools:0",
+        "q1:teachers:2026-2027:all:0",
+    ),
+    "x1": ("x1:years:2026-2027", "x1:report:2026-2027", "x1:history:2026-2027"),
+    "u1": (
+        "u1:show:{import}:0",
+        "u1:changes:{import}:0",
+        "u1:problems:{import}:0",
+        "u1:apply:{import}:{import_mark}",
+        "u1:undo:{import}:0",
+        "u1:drop:{import}:0",
+    ),
     "e1": ("e1:list:0", "e1:revoke:0"),
 }
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
+OF_A_CARD = ("o1", "o2", "o3", "u1")
 OWN = ("p1", "y1", "g1", "n1", "t1")
-COLLECT = ("b1", "v1", "w1", "h1", "j1", "a1", "i1", "l1", "m1", "e1")
+COLLECT = ("b1", "v1", "w1", "h1", "j1", "a1", "i1", "l1", "m1", "e1", "o4", "q1", "x1")
 ONLY_MANAGERS = (
     "e1:list:0",
     "e1:revoke:0",
@@ -194,9 +262,9 @@ async def test_a_command_shows_its_screen_to_whom_it_is_for(
     else:
         assert REFUSAL in said
         assert everything(world) == before
-    if command == "export" and allowed:
-        assert person.chat.from_bot[-1].document is not None
-    if command not in ("form", "school"):  # these two begin the report that they show
+    if command in ("export", "import") and actor == "coordinator":
+        assert any(one.document is not None for one in person.chat.from_bot[-2:])
+    if command != "form":  # it begins the report that it shows
         assert everything(world) == before
 
 
@@ -225,7 +293,8 @@ def test_every_kind_of_button_is_tried() -> None:
     kinds = all_buttons()
     assert set(kinds) == set(BUTTONS)
     words = ("report", "class_id", "subject_id", "revision", "mark", "owner", "request")
-    numbers = dict.fromkeys(words, 1)
+    cards = ("partner", "contract", "import", "import_mark")
+    numbers = dict.fromkeys(words + cards, 1)
     for prefix, datas in BUTTONS.items():
         for data in datas:
             kinds[prefix].unpack(data.format_map(numbers))
@@ -260,7 +329,20 @@ async def scene(world: World) -> tuple[Person, dict[str, int]]:
         "mark": mark(*doubts(filling.sheet)),
         "owner": account.id,
         "request": 1,
+        **await _cards(world),
     }
+
+
+async def _cards(world: World) -> dict[str, int]:
+    """A contract of school 24, and a file that somebody of it has sent."""
+    async with world.app.database.write() as tx:
+        partner = await partners.add(tx, "Морской колледж", "vet", None)
+        draft = ContractDraft(partner, "1", date(2026, 9, 1), None)
+        contract = await contracts.add(tx, draft, ["s24"], None)
+        cell = ReadCell("II", "r6", "", Number(Decimal(7)), 40)
+        read = forms_read.dump_json(ReadForm(24, "2026-2027", (cell,))).decode()
+        number = await imports.add(tx, "form", read, None, school="s24", year="2026-2027")
+    return {"partner": partner.id, "contract": contract.id, "import": number, "import_mark": 0}
 
 
 async def pressed(world: World, person: Person, data: str) -> str:
@@ -294,6 +376,8 @@ async def test_a_button_of_another_school_moves_nothing(
             assert OUTDATED in said, data
         elif prefix in OF_A_REPORT:
             assert ANOTHERS in said, data
+        elif prefix in OF_A_CARD:
+            assert ANOTHER_CARD in said, data
         else:
             assert said
     assert "Средний балл" in shown(owner)

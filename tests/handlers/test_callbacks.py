@@ -18,10 +18,14 @@ from handlers.collect.callbacks import (
 from handlers.form.callbacks import BeginTap, CardTap, GoTap, ListTap, PeriodTap, Tap, TimeTap
 from handlers.form.classes import ClassTap
 from handlers.form.review import DoubtTap
+from handlers.importing.callbacks import ImportTap
+from handlers.indicators.callbacks import ExportTap, IndicatorTap
+from handlers.registers.callbacks import CardsTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.welcome import StayTap
 from passport.loader import load_passport
 
 FORM = load_passport().form
+LONGEST_INDICATOR = max((one.key for one in load_passport().indicators.indicators), key=len)
 MANY = 99_999  # reports: 30 schools × 5 periods × 5 years are 750
 LONGEST_QUESTION = max((question.key for question in FORM.questions), key=len)
 PER_CLASS = [question.key for question in FORM.questions if question.per != "school"]
@@ -65,6 +69,15 @@ EXTREMES: list[CallbackData] = [
     ),
     AnswerTimeTap(act="refuse", request=MANY),
     JournalTap(act="sent", school="s1234", page=9999),
+    IndicatorTap(act="settings", year="2026-2027", key=LONGEST_INDICATOR, page=2**32 - 1),
+    ExportTap(act="contracts", year="2026-2027"),
+    CardsTap(act="contracts_fine", school="s1234", year="2026-2027"),
+    ClassCardTap(act="clear", id=MANY, field="local_act_url", arg=99, seen=2**32 - 1),
+    ClassCardTap(act="drop", id=MANY, field="advanced_subjects", arg=MANY),
+    ContractTap(act="partner", arg=str(MANY)),
+    ContractTap(act="clear", id=MANY, field="valid_until", seen=2**32 - 1),
+    PartnerTap(act="merged", id=MANY, other=MANY, page=99),
+    ImportTap(act="problems", id=MANY, mark=2**32 - 1),
 ]
 
 

@@ -218,9 +218,11 @@ async def test_school_lets_a_class_be_added_between_two_reports(
     # On 12 January quarter III has begun, its report opens in March; quarter II is being filled.
     await world.say(coordinator, "/school")
     assert "10 «А» (медицинская)" in shown(coordinator)
-    await world.press(coordinator, "Добавить класс")
+    await world.press(coordinator, "＋ Класс")
     await world.say(coordinator, "11 Б инженерная")
-    assert await names(world) == ["10 «А» (медицинская)", "11 «Б» (инженерная)"]
+    async with world.app.database.read() as tx:
+        known = (await classes.register(tx, "s24", YEAR)).open
+    assert [one.full_name for one in known] == ["10 «А» (медицинская)", "11 «Б» (инженерная)"]
 
 
 async def test_looking_at_the_classes_begins_no_report_of_the_future(

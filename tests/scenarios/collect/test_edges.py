@@ -118,9 +118,9 @@ async def test_a_class_that_was_forgotten_can_be_added_to_a_returned_report(
     await give_back(world, methodist)
     await world.tick()
     await world.say(coordinator, "/school")
-    await world.press(coordinator, "Добавить класс")
+    await world.press(coordinator, "＋ Класс")
     await world.say(coordinator, "11 Б медицинская")
-    await world.press(coordinator, "☰ Отчёт")
+    await world.press(coordinator, "Заполнить отчёт")
     await world.press(coordinator, "Продолжить")
     assert "11 «Б»" in screen(coordinator)
     await world.say(coordinator, "12")
@@ -139,8 +139,8 @@ async def test_a_class_of_an_accepted_report_keeps_its_description(
     await world.press(methodist, "Принять")
     await world.say(coordinator, "/school")
     await world.press(coordinator, "✏️ 10 «А»")
-    await world.press(coordinator, "Исправить класс")
-    await world.say(coordinator, "11 Б группа инженерная")
+    await world.press(coordinator, "Буква или группа")
+    await world.say(coordinator, "Б")
     assert "стоит в принятом отчёте" in screen(coordinator)
     async with world.app.database.read() as tx:
         (one,) = (await classes.register(tx, "s24", YEAR)).open
