@@ -2,8 +2,9 @@
 
 from exports.reading.form_file import Problem, ReadForm
 from handlers.collect import board
-from handlers.collect.callbacks import board_tap
+from handlers.collect.callbacks import board_tap, school_tap
 from handlers.errors import ForPerson, Outdated
+from handlers.form.callbacks import GoTap
 from handlers.form.card import period_button
 from handlers.form.locks import lock_reason
 from handlers.form.question import short
@@ -80,6 +81,13 @@ async def planned(visit: Visit, found: Import) -> Plan:
     return await plan(visit.tx, visit.passport, await source_of(visit, found))
 
 
+def way_on(visit: Visit) -> tuple[Row, ...]:
+    """No screen is a dead end."""
+    if visit.is_staff:
+        return ((Button("Кто сдал, кто не сдал", school_tap("board")),),)
+    return ((Button("Заполнить отчёт", GoTap(to="form").pack()),),)
+
+
 async def _closed(visit: Visit, school: str, year: str) -> dict[PeriodKey, str]:
     """Columns that cannot be written now, and why."""
     known = {
@@ -101,7 +109,8 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     found = await load(visit, import_id)
     if found.undone_at is not None:
-        return Screen("Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз.", ())
+        text = "Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз."
+        return Screen(text, way_on(visit))
     if found.applied_at is not None:
         return applied_screen(visit, found, "Эта загрузка уже записана.")
     what = await planned(visit, found)
@@ -249,4 +258,4 @@ async def take_back(visit: Visit, import_id: int) -> Screen:
         text += f" {outcome.kept} после неё уже изменили или они закрыты: они остались."
     if visit.is_staff:
         return await board.show_board(visit, *board.period_at_hand(visit), notice=text)
-    return Screen(text, ())
+    return Screen(text, way_on(visit))

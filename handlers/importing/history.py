@@ -64,7 +64,10 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     found = await load(visit, import_id)
     if found.undone_at is not None:
-        return Screen("Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз.", ())
+        text = "Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз."
+        return Screen(
+            text, ((Button("← Показатели", indicator_tap("year", year_at_hand(visit))),),)
+        )
     back: Row = (Button("← Показатели", indicator_tap("year", year_at_hand(visit))),)
     if found.applied_at is not None:
         undo: Row = (Button("Отменить загрузку", import_tap("undo", found.id)),)

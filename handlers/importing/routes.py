@@ -15,7 +15,7 @@ from handlers.importing import form, history
 from handlers.importing.callbacks import ImportTap
 from handlers.indicators.callbacks import export_tap
 from handlers.indicators.year import year_at_hand
-from handlers.screen import Button, FormFile, Note, Reply, Row, Screen
+from handlers.screen import Button, FormFile, Note, Reply, Screen
 from handlers.visit import Visit
 from storage import imports, prompts
 
@@ -47,13 +47,13 @@ async def import_command(_: Message, visit: Visit) -> Reply:
     if visit.is_staff:
         words += "\nТак же загружается история показателей за прошлые годы: шаблон под кнопкой."
         template = export_tap("history", year_at_hand(visit))
-        rows: tuple[Row, ...] = ((Button("Шаблон истории показателей", template),),)
+        rows = ((Button("Шаблон истории показателей", template),), *form.way_on(visit))
         return Reply(Screen(words, rows))
     assert visit.person is not None
     year = visit.calendar.current(visit.now)[0]
     file = FormFile(visit.person.school or "", year)
     note = Note("Форма вашей школы: заполните в ней пустые клетки и пришлите сюда.", file)
-    return Reply(Screen(words), notes=(note,))
+    return Reply(Screen(words, form.way_on(visit)), notes=(note,))
 
 
 @router.message(ReadFile())
@@ -89,5 +89,6 @@ async def import_tap(_: CallbackQuery, callback_data: ImportTap, visit: Visit) -
         case "drop":
             if found.applied_at is None:
                 await imports.mark_undone(visit.tx, data.id)
-            return Reply(Screen("Хорошо, ничего не записано. Файл я не храню."))
+            words = "Хорошо, ничего не записано. Файл я не храню."
+            return Reply(Screen(words, form.way_on(visit)))
     raise Outdated

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from handlers.collect.callbacks import report_tap, school_tap
+from handlers.form.callbacks import GoTap
 from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Row, Screen
@@ -60,7 +61,9 @@ async def show_school(visit: Visit, year: str, school: School) -> Screen:
     lines += ["", *await _brought(visit, year, school.slug)]
     lines += ["", *await _reports(visit, year, school.slug)]
     if not visit.is_staff:
-        return Screen("\n".join(lines), ())
+        form, reports_ = GoTap(to="form").pack(), GoTap(to="reports").pack()
+        back = (Button("Заполнить отчёт", form), Button("Отчёты школы", reports_))
+        return Screen("\n".join(lines), (back,))
     coordinators = await people.coordinators(visit.tx, school.slug)
     if not any(one.reachable and not one.suspended for one in coordinators):
         lines += ["", "⚠️ Координатора на связи нет"]

@@ -16,9 +16,10 @@ from handlers.visit import Visit
 from handlers.words import q
 from passport.answering import parse_date, parse_text
 from passport.cards import TYPES, wrong_dates
+from passport.parsing.options import parse_option
 from passport.partners import alike
-from passport.register import PARTNER_TYPES, Partner
-from passport.values import Refusal, Slot
+from passport.register import PARTNER_TYPES, Partner, PartnerType
+from passport.values import Refusal, Slot, Text
 from storage import contracts, partners, prompts
 from storage.contracts import ContractDraft
 from storage.partners import KnownPartnerError
@@ -104,6 +105,9 @@ async def show(visit: Visit, draft: Draft, notice: str = "") -> Screen:
 async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
     draft = load(prompt)
     match draft.step:
+        case "type" if isinstance(kind := parse_option(text, tuple(TYPES)), Text):
+            partner = await _made(visit, draft.name, TYPES[kind.text])
+            return await show(visit, replace(draft, partner=partner.id, step="number"))
         case "partner" | "alike" | "type":
             said = parse_text(text, "Камчатский медицинский колледж")
             if isinstance(said, Refusal):
@@ -175,7 +179,8 @@ async def route(visit: Visit, data: ContractTap) -> Screen:
         case "other" if draft.step == "alike":
             return await show(visit, replace(draft, step="type"))
         case "type" if draft.step == "type" and data.arg in PARTNER_TYPES:
-            partner = await _made(visit, draft.name, data.arg)
+            kind = next(key for key in PARTNER_TYPES if key == data.arg)
+            partner = await _made(visit, draft.name, kind)
             return await show(visit, replace(draft, partner=partner.id, step="number"))
         case "skip" if data.field == draft.step == "number":
             return await show(visit, replace(draft, number="", step="signed_on"))
@@ -186,10 +191,10 @@ async def route(visit: Visit, data: ContractTap) -> Screen:
     raise Outdated
 
 
-async def _made(visit: Visit, name: str, key: str) -> Partner:
+async def _made(visit: Visit, name: str, kind: PartnerType) -> Partner:
     assert visit.person is not None
     try:
-        return await partners.add(visit.tx, name, TYPES[PARTNER_TYPES[key]], visit.person.id)  # type: ignore[index]
+        return await partners.add(visit.tx, name, kind, visit.person.id)
     except KnownPartnerError as known:
         return known.partner
 
