@@ -55,7 +55,8 @@ class _Period:
             total, items = Slot(question.key), found.get(Slot(question.offer.of[0]))
             stored = found.get(total)
             if isinstance(items, Named):
-                if isinstance(stored, Number) and stored.value == items.total:
+                follows = len(items.items) == 1  # of several names the total is asked
+                if follows and isinstance(stored, Number) and stored.value == items.total:
                     del found[total]
             elif stored is not None:  # a bare number of people: it is the list's own answer
                 found[Slot(question.offer.of[0])] = stored

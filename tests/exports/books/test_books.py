@@ -1,0 +1,160 @@
+"""Workbooks of the city: whole, inert, protected against a slip, the same each time."""
+
+import asyncio
+from datetime import UTC, date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from demo import city
+from demo.quarter import BEFORE, FIRST_MOMENT, YEAR
+from exports.books.desk import BookJob
+from exports.books.making import KINDS, file_name, make_book
+from passport.loader import load_passport
+from storage import class_cards, contracts, partners, schools
+from storage.contracts import ContractDraft
+from storage.database import Database
+from storage.schema import migrate
+from tests.clock import StillClock
+
+SHEETS = [
+    "Показатели",
+    "Графики",
+    "Свод",
+    "Средний балл",
+    "Полнота и сроки",
+    "Майская анкета",
+    "Справка о кампании",
+    "Сентябрьская анкета",
+    "Классы",
+    "Договоры",
+    "Партнёры",
+    "Ответы",
+    "Журнал изменений",
+]
+HOSTILE = '=HYPERLINK("http://evil","нажмите")\x0b'
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample city, with a partner whose name is a formula."""
+    folder: Path = tmp_path_factory.mktemp("books")
+    address = f"sqlite+aiosqlite:///{folder}/city.sqlite"
+
+    async def settle() -> None:
+        passport = load_passport()
+        database = Database(address, StillClock(FIRST_MOMENT))
+        await migrate(database)
+        async with database.write() as tx:
+            await schools.add_missing(tx, passport.schools.schools)
+        await city.settle(database, passport)
+        async with database.write() as tx:
+            one = await partners.add(tx, HOSTILE, "he", None)
+            draft = ContractDraft(one, "=1+1", date(2026, 9, 1), None)
+            await contracts.add(tx, draft, ["s24"], None)
+            card = (await class_cards.of_year(tx, YEAR))[0]
+            await class_cards.change(tx, card, "admission", "@SUM(A1:A9)", None)
+        await database.close()
+
+    asyncio.run(settle())
+    return address
+
+
+def made(url: str, kind: str, year: str = YEAR, school: str = "", period: str = "") -> bytes:
+    now = FIRST_MOMENT.astimezone(UTC)
+    return make_book(BookJob(kind, url, "Asia/Kamchatka", year, now, school, period))
+
+
+def opened(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def texts(sheet: Any) -> list[str]:
+    return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+
+
+def test_the_consolidated_book_has_every_sheet_and_every_schools_form(url: str) -> None:
+    book = opened(made(url, "city", BEFORE))
+    names = book.sheetnames
+    assert names[: len(SHEETS)] == SHEETS
+    assert names[-1] == "О методике"
+    assert sum(name.startswith("Форма ") for name in names) == 17
+    long = book["Ответы"]
+    assert long.max_row > 1500
+    people = set(texts(long))
+    assert "замдиректора" in people
+    assert any(text.startswith("не применимо") or text == "не было" for text in people)
+
+
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
+    assert made(url, kind) == made(url, kind)
+
+
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
+    for sheet in opened(made(url, kind)).worksheets:
+        if sheet.title == "Графики" or sheet.title.startswith("Форма"):
+            continue
+        assert sheet.freeze_panes, sheet.title
+        assert sheet.print_title_rows, sheet.title
+        assert sheet.protection.sheet, sheet.title
+        assert not sheet.protection.password
+        assert sheet.protection.autoFilter is False  # allowed
+        assert sheet.oddFooter.right.text == "Лист &P из &N"
+        assert "На 12.01.2027, 09:20." in texts(sheet), sheet.title
+
+
+def test_charts_are_native_and_one_an_indicator(url: str) -> None:
+    pages: Any = opened(made(url, "city"))["Графики"]
+    assert len(pages._charts) == 8
+
+
+def test_texts_of_people_are_inert(url: str) -> None:
+    for kind in ("city", "contracts", "tracks"):
+        for sheet in opened(made(url, kind)).worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    text = str(cell.value)
+                    if "HYPERLINK" in text or text in ("=1+1", "@SUM(A1:A9)"):
+                        assert cell.data_type == "s", (sheet.title, cell.coordinate)
+                        assert cell.quotePrefix
+
+
+def test_missing_is_empty_and_never_nought(url: str) -> None:
+    sheet: Any = opened(made(url, "city", YEAR))["Свод"]
+    rows = list(sheet.iter_rows(values_only=True))
+    head = next(n for n, row in enumerate(rows) if row[0] == "№")
+    newcomer = next(row for row in rows[head + 1 :] if row[1] == "Школа № 40")
+    assert set(newcomer[3:]) == {None}
+
+
+def test_a_year_without_any_data_is_a_book_too(url: str) -> None:
+    for kind in ("city", "report", "contracts", "tracks"):
+        assert opened(made(url, kind, "2022-2023")).sheetnames
+
+
+def test_the_report_of_plan_1_8_adds_up(url: str) -> None:
+    sheet: Any = opened(made(url, "report"))["Отчёт 1.8"]
+    rows = list(sheet.iter_rows(values_only=True))
+    tracks = [row for row in rows if isinstance(row[0], int) and isinstance(row[4], int | float)]
+    total = next(row for row in rows if row[1] == "Всего (бот)")
+    assert sum(row[3] for row in tracks) == total[3]
+    assert sum(row[4] for row in tracks) == total[4]
+
+
+def test_a_questionnaire_of_one_school(url: str) -> None:
+    sheet = opened(made(url, "questionnaire", BEFORE, "s24", "may")).worksheets[0]
+    said = texts(sheet)
+    assert any("Сколько всего педагогических работников" in text for text in said)
+    assert any("МАОУ «Средняя школа № 24»" in text for text in said)
+
+
+def test_names_of_files_are_latin_and_short() -> None:
+    for kind in KINDS:
+        name = file_name(kind, YEAR, "s24", "campaign")
+        assert name.isascii()
+        assert len(name) < 50

@@ -1,0 +1,136 @@
+"""Values become official by themselves, on their dates, and do not move afterwards."""
+
+from datetime import date
+from decimal import Decimal
+
+from passport.register import ClassDraft
+from passport.values import Number, Slot
+from storage import (
+    city_facts,
+    classes,
+    contracts,
+    indicator_lines,
+    indicator_values,
+    partners,
+    people,
+)
+from storage.contracts import ContractDraft
+from tests.scenarios.indicators import golden
+from tests.world import World, shown
+
+YEAR = "2026-2027"
+
+
+async def official(world: World) -> dict[tuple[str, str], Decimal]:
+    async with world.app.database.read() as tx:
+        found = (await indicator_values.official(tx)).get(YEAR, {})
+    return {key: value.shown for key, value in found.items()}
+
+
+async def prepare(world: World) -> None:
+    async with world.app.database.write() as tx:
+        await classes.add(tx, "s24", YEAR, [ClassDraft(10, "А", "class", "медицинская")])
+        one = await partners.add(tx, "Морской колледж", "vet", None)
+        draft = ContractDraft(one, "1", date(2026, 9, 15), None)
+        await contracts.add(tx, draft, ["s24"], None)
+        late = ContractDraft(one, "2", date(2026, 9, 16), None)
+        await contracts.add(tx, late, ["s24"], None)
+
+
+async def report(world: World, slug: str, period: str, pupils: int) -> None:
+    async with world.app.database.write() as tx:
+        known = (await classes.register(tx, slug, YEAR)).open
+        said = {Slot("r1", known[0].id): Number(Decimal(pupils))}
+        by = (await people.add(tx, 88_000 + pupils, "methodist", None, "")).id
+        await golden._bring(tx, world.app.passport, (slug, YEAR, period), said, by)  # type: ignore[arg-type]
+
+
+async def test_registers_are_fixed_as_of_their_date_however_late(world: World) -> None:
+    await prepare(world)
+    await world.at(2026, 9, 14, 10, 0)
+    assert await official(world) == {}
+    await world.at(2026, 9, 28, 10, 0)  # the bot slept through the fifteenth
+    fixed = await official(world)
+    assert fixed[("contracts", "start")] == 1  # the one of the sixteenth is not in it
+    assert fixed[("schools_share", "start")] == Decimal("3.3")
+    manager = await world.staff("manager")
+    await world.say(manager, "/indicators")
+    assert "сейчас 2" in shown(manager)
+    assert "на 15.09.2026" in shown(manager)
+
+
+async def test_reports_wait_for_the_last_school_but_not_for_ever(world: World) -> None:
+    await prepare(world)
+    await report(world, "s24", "base", 20)
+    await world.at(2026, 9, 15, 10, 0)
+    assert ("pupils", "start") not in await official(world)
+    await world.at(2026, 10, 14, 10, 0)
+    assert ("pupils", "start") not in await official(world)
+    await world.at(2026, 10, 15, 10, 0)
+    assert (await official(world))[("pupils", "start")] == 20
+    await world.at(2026, 10, 20, 10, 0)
+    async with world.app.database.read() as tx:
+        lines = (await indicator_lines.of_years(tx, world.app.passport, [YEAR]))[YEAR]
+    assert lines[1].value is not None
+    assert (lines[1].value.reported, lines[1].value.expected) == (1, 17)
+
+
+async def test_a_manager_fixes_what_has_changed_since(world: World) -> None:
+    await prepare(world)
+    await world.at(2026, 9, 15, 10, 0)
+    manager, methodist = await world.staff("manager"), await world.staff("methodist")
+    await world.at(2026, 9, 21, 10, 0)
+    await world.say(methodist, "/indicators")
+    await world.press(methodist, "Договоров")
+    assert methodist.screen is not None
+    assert not any("официальн" in label for label in methodist.screen.labels)
+    await world.say(manager, "/indicators")
+    await world.press(manager, "Договоров")
+    await world.press(manager, "Обновить официальное: 2")
+    assert "Зафиксировано" in shown(manager)
+    assert (await official(world))[("contracts", "start")] == 2
+
+
+async def test_the_number_of_schools_and_the_teachers_can_be_chosen(world: World) -> None:
+    await prepare(world)
+    manager = await world.staff("manager")
+    await world.say(manager, "показатели")
+    await world.press(manager, "Настройки")
+    await world.press(manager, "Изменить число школ")
+    await world.say(manager, "ноль")
+    assert "Нужно целое число" in shown(manager)
+    await world.restart()
+    await world.say(manager, "36")
+    assert "<b>36</b>" in shown(manager) or "36" in shown(manager)
+    await world.press(manager, "Считать от: все педагоги")
+    await world.say(manager, "/indicators")
+    assert "из 36 школ" in shown(manager)
+    async with world.app.database.read() as tx:
+        said = await city_facts.every(tx)
+    assert said[("teachers_of", "2022-2023")] == "all"
+    assert city_facts.held(said, "all_schools", "2025-2026") is None
+
+
+async def test_words_years_and_schools_are_understood(world: World) -> None:
+    await prepare(world)
+    manager = await world.staff("manager")
+    for words, told in (
+        ("показатели", "Показатели · 2026/27"),
+        ("Показатели 2024", "Показатели · 2024/25"),
+        ("/indicators 2023-2024", "Показатели · 2023/24"),
+        ("/indicators 33", "МАОУ «Средняя школа № 33»"),
+        ("/indicators 2031", "учебного года в Проекте"),
+        ("/indicators завтра", "Не понял, какой год или школа"),
+        ("/indicators 99", "Не понял, какой год или школа"),
+    ):
+        await world.say(manager, words)
+        assert told in shown(manager), words
+
+
+async def test_a_coordinator_sees_the_own_part_alone(world: World) -> None:
+    await prepare(world)
+    coordinator = await world.coordinator("s24")
+    await world.say(coordinator, "/indicators 33")
+    assert "№ 24" in shown(coordinator)
+    assert "№ 33" not in shown(coordinator)
+    assert "Договоров с партнёрами: 2" in shown(coordinator)
