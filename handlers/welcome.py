@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
+from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
 from storage.invites import Unusable
@@ -27,6 +28,7 @@ _FORM = Button("Заполнить отчёт", GoTap(to="form").pack(), style="
 _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
 _BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
 _SCHOOLS = Button("Школы и координаторы", school_tap("list"))
+_INDICATORS = Button("Показатели", indicator_tap("now"))
 
 
 def _way_on(person: Person | None) -> tuple[Row, ...]:
@@ -46,8 +48,14 @@ STAFF_HELP = (
     "• /deadlines – сроки: перенести всем или одной школе.\n"
     "• /schools – школы и координаторы: пригласить, передать, приостановить.\n"
     "• /invite – одноразовая ссылка и QR-код.\n\n"
+    "<b>Показатели и файлы</b>\n"
+    "• /indicators – факт и цель по паспорту; <code>/indicators 2024</code> – другой год, "
+    "<code>/indicators 33</code> – школа. Каждое число раскрывается до школ и строк.\n"
+    "• /export – сводная книга, отчёт по п. 1.8, договоры, классы.\n"
+    "• /import – форма, заполненная без бота, или история прошлых лет: пришлите файл.\n"
+    "• Классы, договоры и партнёры – в карточке школы и под списком школ.\n\n"
     "Понимаю и слова: <code>24</code>, <code>33 школа</code>, <code>кто не сдал</code>, "
-    "<code>сроки</code>.\n\n/privacy – что бот хранит\n/stop – забыть меня"
+    "<code>сроки</code>, <code>показатели</code>.\n\n/privacy – что бот хранит\n/stop – забыть меня"
 )
 
 
@@ -77,7 +85,7 @@ def home(person: Person | None) -> Screen:
         f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
         "Здесь видно, кто сдал отчёт, а кто нет; отсюда же напоминания, возвраты, сроки и "
         "приглашения. Можно написать номер школы, например: <code>24</code>",
-        ((_BOARD,), (_SCHOOLS,), *digest),
+        ((_BOARD,), (_INDICATORS,), (_SCHOOLS,), *digest),
     )
 
 
@@ -151,7 +159,9 @@ def help_screen(person: Person | None) -> Screen:
         "• Перед отправкой я покажу, что стоит проверить. После отправки пришлю квитанцию "
         "и заполненную форму в Excel.\n"
         "• Не успеваете – «Попросить ещё времени» в карточке отчёта.\n\n"
-        "/reports – все отчёты школы\n/school – классы и предметы\n/export – форма в Excel\n"
+        "/reports – все отчёты школы\n/school – классы и договоры\n"
+        "/indicators – вклад школы в показатели\n"
+        "/export – форма в Excel\n/import – загрузить заполненную форму\n"
         "/privacy – что бот хранит\n/stop – забыть меня",
         ((_FORM,), (_REPORTS,)),
     )
@@ -167,7 +177,7 @@ def privacy(person: Person | None) -> Screen:
         "• Текст сообщения хранится, пока бот на него не ответил или пока вы не решили, "
         "что оставить.\n\n"
         "Не пишите имена детей и педагогов, телефоны и номера документов: бот их не принимает. "
-        "Фото и файлы – тоже.\n\n"
+        "Фото – тоже. Файл формы читается и не хранится.\n\n"
         "/stop – удалить вашу учётную запись. Отчёты школы останутся, но без связи с вами.",
         _way_on(person),
     )

@@ -117,22 +117,38 @@ def _keyboard(visit: Visit, line: Line) -> tuple[Row, ...]:
     return tuple(row for row in rows if row)
 
 
-async def show_parts(visit: Visit, year: str, key: str, page: int = 0) -> Screen:
-    """Down to the schools and rows: what each brings, and who is still silent."""
+async def show_parts(
+    visit: Visit, year: str, key: str, page: int = 0, *, official: bool = False
+) -> Screen:
+    """Down to the schools and rows: what each brings, and who is still silent.
+
+    ``official``: the rows as they were when the official value was fixed.
+    """
     await prompts.put(visit.tx, visit.chat_id, None)
     one = known(visit, key)
-    opened, fixed = await _opened(visit, year, one)
+    line = _line((await indicator_lines.of_years(visit.tx, visit.passport, [year]))[year], key)
+    opened = await (_fixed if official else _today)(visit, year, one)
+    value = line.official if official else line.live
     lines = [f"<b>{q(one.short)}, {school_year(year)}: из чего сложилось</b>"]
-    if not fixed:
-        lines.append(f"по данным на {wording.day(visit.calendar_of(None).today(visit.now))}")
+    if value is not None:
+        word = "Официально" if official else "Сейчас"
+        lines.append(f"{word} {wording.amount(one, value)}, {wording.dated(value)}")
     lines.append("")
     page = min(page, max(len(opened.parts) - 1, 0) // PAGE)
     shown = opened.parts[page * PAGE : (page + 1) * PAGE]
-    lines += [f"• {_part(visit, part)}" for part in shown] or ["Строк пока нет."]
+    nothing = "Строк нет: значение принесено из прежних таблиц." if official else "Строк пока нет."
+    lines += [f"• {_part(visit, part)}" for part in shown] or [nothing]
     if opened.silent:
         numbers = ", ".join(str(int(slug[1:])) for slug in opened.silent)
         word = "Участвуют, но нет открытого класса" if key == "schools_share" else "Ещё не принято"
         lines += ["", f"{word}: № {numbers}"]
+    return Screen("\n".join(lines), _parts_keyboard(line, opened, page, official=official))
+
+
+def _parts_keyboard(line: Line, opened: Opened, page: int, *, official: bool) -> tuple[Row, ...]:
+    year, key = line.year, line.indicator.key
+    act = "fixed" if official else "parts"
+    shown = opened.parts[page * PAGE : (page + 1) * PAGE]
     buttons = [
         Button(f"№ {int(part.school[1:])}", report_tap("show", part.report))
         for part in shown
@@ -141,24 +157,29 @@ async def show_parts(visit: Visit, year: str, key: str, page: int = 0) -> Screen
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
     turns = []
     if page:
-        turns.append(Button("← Раньше", indicator_tap("parts", year, key, page - 1)))
+        turns.append(Button("← Раньше", indicator_tap(act, year, key, page - 1)))
     if len(opened.parts) > (page + 1) * PAGE:
-        turns.append(Button("Дальше →", indicator_tap("parts", year, key, page + 1)))
-    rows += [tuple(turns), (Button("← Показатель", indicator_tap("one", year, key)),)]
-    return Screen("\n".join(lines), tuple(row for row in rows if row))
+        turns.append(Button("Дальше →", indicator_tap(act, year, key, page + 1)))
+    rows.append(tuple(turns))
+    if official:
+        rows.append((Button("Сегодняшние строки", indicator_tap("parts", year, key)),))
+    elif line.official is not None:
+        label = f"Официальные, {wording.dated(line.official)}"
+        rows.append((Button(label, indicator_tap("fixed", year, key)),))
+    rows.append((Button("← Показатель", indicator_tap("one", year, key)),))
+    return tuple(row for row in rows if row)
 
 
-async def _opened(visit: Visit, year: str, one: Indicator) -> tuple[Opened, bool]:
-    """The rows of today; of a year of which only the official value is known, its own."""
-    point = one.points[0].key
+async def _today(visit: Visit, year: str, one: Indicator) -> Opened:
     today = visit.calendar_of(None).today(visit.now)
     days = indicator_lines.days(visit.passport.calendar, year, today)
-    said = await indicator_lines.choices(visit.tx)
-    of = indicator_lines.teachers_of(said, year)
-    opened = await parts.opened(visit.tx, one.key, days, point, of)
-    if opened.parts:
-        return opened, False
-    return Opened(tuple(await indicator_values.parts(visit.tx, one.key, year, point))), True
+    of = indicator_lines.teachers_of(await indicator_lines.choices(visit.tx), year)
+    return await parts.opened(visit.tx, one.key, days, one.points[0].key, of)
+
+
+async def _fixed(visit: Visit, year: str, one: Indicator) -> Opened:
+    point = one.points[0].key
+    return Opened(tuple(await indicator_values.parts(visit.tx, one.key, year, point)))
 
 
 def _part(visit: Visit, part: Part) -> str:

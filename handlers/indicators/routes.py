@@ -80,6 +80,8 @@ async def export_tap(_: CallbackQuery, callback_data: ExportTap, visit: Visit) -
 @router.callback_query(IndicatorTap.filter())
 async def indicator_tap(_: CallbackQuery, callback_data: IndicatorTap, visit: Visit) -> Reply:
     data = callback_data
+    if data.act == "now":
+        return Reply(await year.show_year(visit, year.year_at_hand(visit)))
     if data.year not in year.years_known(visit):
         raise Outdated
     match data.act:
@@ -91,6 +93,8 @@ async def indicator_tap(_: CallbackQuery, callback_data: IndicatorTap, visit: Vi
             return Reply(await one.show_one(visit, data.year, data.key))
         case "parts":
             return Reply(await one.show_parts(visit, data.year, data.key, data.page))
+        case "fixed":
+            return Reply(await one.show_parts(visit, data.year, data.key, data.page, official=True))
         case "chart":
             return await one.chart(visit, data.year, data.key)
         case "fix" if visit.actor in ("manager", "owner"):

@@ -111,7 +111,7 @@ async def test_a_strange_name_is_stored_clean_and_shown_as_it_is(
 
 
 @pytest.mark.parametrize(
-    "what", ["photo", "sticker", "voice", "contact", "location", "document", "captioned"]
+    "what", ["photo", "sticker", "voice", "contact", "location", "captioned"]
 )
 async def test_what_is_not_text_leaves_the_question_and_the_answers(
     world: World, coordinator: Person, what: str
@@ -128,8 +128,6 @@ async def test_what_is_not_text_leaves_the_question_and_the_answers(
             coordinator.send_contact("+7" + PHONE)
         case "location":
             coordinator.send_location()
-        case "document":
-            coordinator.send_document("Журнал.xlsx", b"PK")
         case _:
             coordinator.send_photo(b"\xff\xd8\xff", caption="4,35")
     await world.pump()

@@ -207,7 +207,7 @@ async def test_staff_come_by_a_link_and_get_no_coordinators_screens(
     person = await world.staff(role)
     assert person.last is not None
     assert f"вы {name}" in person.last.text
-    for command in ("/form", "/school", "/export"):
+    for command in ("/form", "/school"):
         before = stored(world)
         await world.say(person, command)
         assert "Такой команды для вас нет. Что я умею: /help" in person.last.text

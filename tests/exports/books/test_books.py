@@ -96,7 +96,8 @@ def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
 def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
-    for sheet in opened(made(url, kind)).worksheets:
+    sheets: Any = opened(made(url, kind)).worksheets
+    for sheet in sheets:
         if sheet.title == "Графики" or sheet.title.startswith("Форма"):
             continue
         assert sheet.freeze_panes, sheet.title

@@ -155,6 +155,7 @@ async def test_a_school_joins_and_leaves_the_project(world: World, methodist: Pe
     assert "из 18" in screen(methodist)
     await world.say(methodist, "школа 7")
     await world.press(methodist, "Больше не участвует")
+    await world.press(methodist, "Не участвует с начала года")
     await world.say(methodist, "кто не сдал")
     assert "№ 7 " not in screen(methodist)
 

@@ -139,6 +139,7 @@ async def test_a_school_that_leaves_the_project_is_left_alone(world: World) -> N
     await world.press(methodist, "Напомнить всем, кто не сдал")  # waits for the morning
     await world.say(methodist, "24")
     await world.press(methodist, "Больше не участвует")
+    await world.press(methodist, "Не участвует с начала года")
     assert "не участвует с 2026/27 уч. года" in shown(methodist)
     watch.skip()
     await watch.at(2027, 1, 12, 8, 30)
