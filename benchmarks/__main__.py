@@ -16,6 +16,8 @@ NAMES = (
     "parsing",
     "planning",
     "board",
+    "indicators",
+    "books",
 )
 
 

@@ -325,6 +325,15 @@ city_facts = Table(
     Column("by", ForeignKey("people.id")),
 )
 
+# One row, which triggers of the database give another random version whenever something changes
+# that values of indicators are added up from: what was added up before is out of date then.
+facts_version = Table(
+    "facts_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+)
+
 # Official values: taken on their date, or brought from the years before the bot. The last row of
 # an indicator, year and point that was not withdrawn holds.
 indicator_values = Table(

@@ -29,6 +29,19 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
+# What may be typed behind /export.
+WORDS = {"свод": "city", "сводная": "city", "1.8": "report", "договоры": "contracts"}
+WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
+
+
+async def asked(visit: Visit, words: str) -> Reply:
+    """«/export договоры» of this year at once; without a known word, the menu."""
+    kind = WORDS.get(words.strip().casefold())
+    if kind is None:
+        return Reply(await show_menu(visit))
+    return await route(visit, ExportTap(act=kind, year=year_at_hand(visit)))
+
+
 async def route(visit: Visit, data: ExportTap) -> Reply:
     """Raises Outdated for a year or a kind that is none."""
     if data.year not in years_known(visit):

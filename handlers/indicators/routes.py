@@ -21,6 +21,7 @@ own = Router(name=f"{__name__}.own")
 own.message.filter(May("own reports"))
 
 _YEAR = re.compile(r"(20\d\d)(?:\s*[-–/]\s*(?:20)?\d\d)?")
+_ALL = re.compile(r"(?:по )?год(?:ы|ам)|все(?: годы)?|5 лет|пять лет")
 _SCHOOL = re.compile(r"(?:№|s|школа|лицей|гимназия)?\s*№?\s*(\d{1,3})")
 
 
@@ -44,6 +45,8 @@ async def asked(visit: Visit, words: str) -> Screen:
     said = " ".join(words.casefold().split())
     if not said:
         return await year.show_year(visit, year.year_at_hand(visit))
+    if _ALL.fullmatch(said):
+        return await year.show_years(visit, year.year_at_hand(visit))
     if found := _YEAR.fullmatch(said):
         return await _of_year(visit, int(found[1]))
     if found := _SCHOOL.fullmatch(said):
@@ -68,8 +71,8 @@ async def _of_year(visit: Visit, first: int) -> Screen:
 
 
 @router.message(Command("export"))
-async def export_command(_: Message, visit: Visit) -> Reply:
-    return Reply(await exporting.show_menu(visit))
+async def export_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return await exporting.asked(visit, command.args or "")
 
 
 @router.callback_query(ExportTap.filter())

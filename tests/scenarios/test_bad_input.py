@@ -110,9 +110,7 @@ async def test_a_strange_name_is_stored_clean_and_shown_as_it_is(
     assert {entity["type"] for entity in line.entities} <= {"bold", "italic", "code"}
 
 
-@pytest.mark.parametrize(
-    "what", ["photo", "sticker", "voice", "contact", "location", "captioned"]
-)
+@pytest.mark.parametrize("what", ["photo", "sticker", "voice", "contact", "location", "captioned"])
 async def test_what_is_not_text_leaves_the_question_and_the_answers(
     world: World, coordinator: Person, what: str
 ) -> None:
