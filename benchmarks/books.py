@@ -9,10 +9,13 @@ import gc
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import copy
 from io import BytesIO
 from time import process_time
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 from benchmarks.crowd import Crowd
 from benchmarks.ratios import Bar, percentile, tell, tell_share
@@ -32,24 +35,38 @@ TIME = Bar(1.5)
 MEMORY = Bar(2)
 P95 = Bar(3)
 
-Sheets = list[list[list[object]]]
+# A cell: its value, and font, alignment, border, fill, number format as the workbook has them.
+Dressed = tuple[object, tuple[object, ...]]
+Sheets = list[list[list[Dressed]]]
+LOOKS = ("font", "alignment", "border", "fill", "number_format")
 PEAK = """
-import resource, sys
+import sys
+from pathlib import Path
 from exports.books.desk import BookJob
 from exports.books.making import make_book
 from benchmarks.rig import START
 make_book(BookJob("city", sys.argv[1], "Asia/Kamchatka", sys.argv[2], START))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+status = Path("/proc/self/status").read_text()
+print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 """
 
 
-def bare(sheets: Sheets) -> bytes:
-    """The same cells, without any look."""
+def bare(sheets: Sheets, *, dressed: bool) -> bytes:
+    """The same cells written by openpyxl alone, with their looks or their values only."""
     workbook = Workbook(write_only=True)
     for number, rows in enumerate(sheets):
         sheet = workbook.create_sheet(str(number))
         for row in rows:
-            sheet.append(row)
+            if not dressed:
+                sheet.append([value for value, _ in row])
+                continue
+            cells = []
+            for value, looks in row:
+                cell = WriteOnlyCell(sheet, value)
+                for name, look in zip(LOOKS, looks, strict=True):
+                    setattr(cell, name, look)
+                cells.append(cell)
+            sheet.append(cells)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -62,14 +79,38 @@ def seconds(make: Callable[[], bytes]) -> float:
     return process_time() - start
 
 
-def against_bare(url: str) -> list[float]:
+def against_bare(url: str) -> tuple[list[float], list[float]]:
+    """(with their looks, values alone)"""
     job = BookJob("city", url, "Asia/Kamchatka", YEAR, START)
-    book = load_workbook(BytesIO(make_book(job)))
-    sheets: Sheets = [
-        [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets
+    sheets = _cells(make_book(job))
+    gc.collect()
+    gc.freeze()  # what was read here is not looked through again by either side
+    for dressed in (True, False):
+        seconds(lambda dressed=dressed: bare(sheets, dressed=dressed))  # type: ignore[misc]
+    with_looks, values = [], []
+    for _ in range(PAIRS):
+        ours = seconds(lambda: make_book(job))
+        with_looks.append(ours / seconds(lambda: bare(sheets, dressed=True)))
+        values.append(ours / seconds(lambda: bare(sheets, dressed=False)))
+    return with_looks, values
+
+
+def _cells(content: bytes) -> Sheets:
+    """Each look once: cells that look alike share it, as they do in the workbook."""
+    shared: dict[str, tuple[object, ...]] = {}
+    book = load_workbook(BytesIO(content))
+    return [
+        [[(cell.value, _looks(cell, shared)) for cell in row] for row in sheet.iter_rows()]
+        for sheet in book.worksheets
     ]
-    seconds(lambda: bare(sheets))  # the first round imports and fills caches
-    return [seconds(lambda: make_book(job)) / seconds(lambda: bare(sheets)) for _ in range(PAIRS)]
+
+
+def _looks(cell: Any, shared: dict[str, tuple[object, ...]]) -> tuple[object, ...]:
+    key = repr(cell._style)
+    if key not in shared:
+        looks = [copy(getattr(cell, name)) for name in LOOKS[:-1]]
+        shared[key] = (*looks, cell.number_format)
+    return shared[key]
 
 
 def peak(url: str) -> int:
@@ -114,11 +155,19 @@ async def others(url: str) -> bool:
     )
 
 
+def _times(url: str) -> list[bool]:
+    with_looks, values = against_bare(url)
+    return [
+        tell("workbook of 30 schools / openpyxl, same cells and looks", with_looks, TIME),
+        tell("the same / openpyxl, values alone, no bar", values),
+    ]
+
+
 def main() -> int:
     with folder() as place:
         few, many, city = (asyncio.run(prepare(place, count)) for count in (FEW, MANY, SCHOOLS))
         good = [
-            tell("workbook of 30 schools / bare openpyxl, same cells", against_bare(city), TIME),
+            *_times(city),
             tell(
                 f"peak memory, {MANY} schools / {FEW}",
                 [peak(many) / peak(few)],

@@ -40,9 +40,9 @@ async def prepare(place: Path, count: int) -> str:
             for one in (manager, other):
                 await people.set_digest(tx, one.id, wanted=False)
             await deadlines.confirm(tx, YEAR, manager.id)
-            for one in city:
+            for school in city:
                 await schools.set_participation(
-                    tx, one.slug, passport.indicators.years[0], takes_part=True, by=None
+                    tx, school.slug, passport.indicators.years[0], takes_part=True, by=None
                 )
             await _years(tx, [one.slug for one in city], passport.indicators.years, manager.id)
             await _contracts(tx, [one.slug for one in city])

@@ -21,13 +21,22 @@ def file_name(school: str, year: str) -> str:
     return f"forma_{school}_{year}.xlsx"
 
 
-async def stored_form_book(tx: Transaction, passport: Passport, school: str, year: str) -> FormBook:
-    """Raises UnknownSchoolError, and KeyError with a sentence for a year out of the calendar."""
+async def stored_form_book(
+    tx: Transaction,
+    passport: Passport,
+    school: str,
+    year: str,
+    filled: reports.FormYear | None = None,
+) -> FormBook:
+    """Raises UnknownSchoolError, and KeyError with a sentence for a year out of the calendar.
+
+    ``filled``: the school's year, if it was read already.
+    """
     passport.calendar.year(year)
     known = await schools.get(tx, school)
     if known is None:
         raise UnknownSchoolError(f"Школы {school} нет. Нужна метка школы, например s24.")
-    filled = await reports.form_year(tx, passport.forms, school, year)
+    filled = filled or await reports.form_year(tx, passport.forms, school, year)
     zone = passport.calendar.zone
     columns = [
         PeriodColumn(

@@ -41,6 +41,7 @@ async def _forms(binder: Binder, desk: Desk) -> None:
     if len(schools) > MOST_FORMS:
         return
     for school in schools:
-        book = await stored_form_book(desk.tx, desk.passport, school.slug, desk.year)
+        filled = await desk.form_year(school)
+        book = await stored_form_book(desk.tx, desk.passport, school.slug, desk.year, filled)
         sheet = binder.sheet(f"Форма {school.number}")
         FormSheet(sheet, book, binder.palette, sheet.title).write()

@@ -6,7 +6,7 @@ batches: a thousand schools need not fit into two processes' memory at once.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from passport.loader import Passport, load_passport, localised
@@ -16,6 +16,7 @@ from storage.reports import FormYear
 from storage.schools import School
 
 BATCH = 40
+KEPT = 60  # schools whose reports are read once for all sheets; more are read for each sheet anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Desk:
     passport: Passport
     year: str
     posts: dict[int, str]  # account → «замдиректора» or its role; never a name
+    _read: dict[str, FormYear] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -74,11 +76,24 @@ class Desk:
         """Each school's reports of the year, some schools at a time."""
         for at in range(0, len(of), BATCH):
             batch = of[at : at + BATCH]
-            found = await reports.form_years(
-                self.tx, self.passport.forms, [one.slug for one in batch], self.year
-            )
+            found = await self._form_years(batch, keep=len(of) <= KEPT)
             for one in batch:
                 yield one, found[one.slug]
+
+    async def form_year(self, school: School) -> FormYear:
+        return (await self._form_years([school], keep=False))[school.slug]
+
+    async def _form_years(self, batch: Sequence[School], *, keep: bool) -> dict[str, FormYear]:
+        wanted = [one.slug for one in batch if one.slug not in self._read]
+        found = {}
+        if wanted:
+            found = await reports.form_years(self.tx, self.passport.forms, wanted, self.year)
+        if keep:
+            self._read.update(found)
+        return {
+            **found,
+            **{one.slug: self._read[one.slug] for one in batch if one.slug in self._read},
+        }
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from exports.books.table import COUNT, MIDDLE, MOMENT, TEXT, Binder, Column, Hea
 from exports.books.words import STATUS_WORDS, on_day, year_words
 from passport.sheet import Sheet
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Slot, Text, Value
-from storage import answers, reports
+from storage import answers
 from storage.answers import Authorship
 from storage.reports import Filling
 
@@ -37,9 +37,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     schools = await desk.taking_part()
     for at in range(0, len(schools), BATCH):
         batch = schools[at : at + BATCH]
-        years = await reports.form_years(
-            desk.tx, desk.passport.forms, [one.slug for one in batch], desk.year
-        )
+        years = {school.slug: year async for school, year in desk.form_years(batch)}
         fillings = [one for school in batch for one in years[school.slug].fillings.values()]
         known = await answers.authors(desk.tx, [one.report.id for one in fillings])
         for school in batch:
