@@ -12,7 +12,7 @@ from collections.abc import Callable
 from copy import copy
 from io import BytesIO
 from time import process_time
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -62,7 +62,7 @@ def bare(sheets: Sheets, *, dressed: bool) -> bytes:
                 continue
             cells = []
             for value, looks in row:
-                cell = WriteOnlyCell(sheet, value)
+                cell = WriteOnlyCell(sheet, cast(Any, value))
                 for name, look in zip(LOOKS, looks, strict=True):
                     setattr(cell, name, look)
                 cells.append(cell)

@@ -1,6 +1,6 @@
 """The screens of the bot as pages: made from the real bot, checked by a test.
 
-``python -m tests.gallery`` writes docs/screens.md and docs/screens-collecting.md anew.
+``python -m tests.gallery`` writes docs/screens*.md anew.
 """
 
 import asyncio
@@ -11,6 +11,8 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 
+from demo import city
+from demo.quarter import FIRST_MOMENT
 from demo.telegram import Person
 from tests.clock import local
 from tests.scenarios.steps import fill
@@ -140,6 +142,53 @@ COLLECTING: list[tuple[str, str, str, str]] = [
     ("methodist", "asks for help", "say", "/help"),
     ("manager", "looks at the staff", "say", "/staff"),
 ]
+INDICATORS_HEAD = """# Screens of indicators, registers and files
+
+The sample city on its first morning: a manager before a meeting, a school that keeps its cards.
+Made by `python -m tests.gallery` from the real bot; a test keeps it true. Buttons are in brackets;
+the first word says whose chat it is.
+"""
+INDICATORS: list[tuple[str, str, str, str]] = [
+    ("manager", "before a meeting", "say", "/indicators"),
+    ("manager", "asks about one", "press", "Доля школ"),
+    ("manager", "and where it comes from", "press", "Из чего сложилось"),
+    ("manager", "opens the official rows", "press", "Официальные"),
+    ("manager", "goes back", "press", "← Показатель"),
+    ("manager", "to the year", "press", "← Показатели"),
+    ("manager", "compares the years", "press", "По годам"),
+    ("manager", "in words", "say", "показатели 2025"),
+    ("manager", "looks at the schools", "press", "По школам"),
+    ("manager", "before a director enters", "say", "/indicators 33"),
+    ("manager", "mistypes", "say", "/indicators завтра"),
+    ("manager", "opens the settings", "press", "Настройки"),
+    ("manager", "wants another number of schools", "press", "Изменить число школ"),
+    ("manager", "types words", "say", "тридцать"),
+    ("manager", "types it", "say", "31"),
+    ("manager", "wants a workbook", "say", "/export"),
+    ("manager", "of contracts", "press", "Договоры по видам"),
+    ("school 24", "opens its cards", "say", "/school"),
+    ("school 24", "opens a class", "press", "✏️ 11"),
+    ("school 24", "changes the seats", "press", "Мест всего"),
+    ("school 24", "to too few", "say", "10"),
+    ("school 24", "to enough", "say", "30 мест"),
+    ("school 24", "confirms the rest", "press", "Всё верно"),
+    ("school 24", "goes back", "press", "← Классы и договоры"),
+    ("school 24", "opens the contracts", "press", "Договоры"),
+    ("school 24", "adds one", "press", "＋ Договор"),
+    ("school 24", "writes the partner its own way", "say", "КМК"),
+    ("school 24", "means this one", "press", "Камчатский медицинский колледж"),
+    ("school 24", "has a number", "say", "17-С"),
+    ("school 24", "and a date", "say", "15.09.2026"),
+    ("school 24", "that ends before it starts", "say", "01.09.2026"),
+    ("school 24", "mends it", "say", "31.08.2028"),
+    ("school 24", "sees its own part", "say", "/indicators"),
+    ("school 24", "asks for the form to fill offline", "say", "/import"),
+    ("school 24", "sends it back", "file", ""),
+    ("methodist", "looks at the contracts of the city", "say", "/schools"),
+    ("methodist", "opens them", "press", "Договоры города"),
+    ("methodist", "and the partners", "press", "Партнёры"),
+    ("methodist", "opens one", "press", "Морской колледж"),
+]
 SECRET = re.compile("start=i_[A-Za-z0-9_-]+")
 
 
@@ -151,9 +200,28 @@ async def render_collecting(world: World) -> str:
     cast = {"methodist": await world.staff("methodist"), "manager": await world.staff("manager")}
     for number in (24, 33):
         cast[f"school {number}"] = await world.coordinator(f"s{number}")
+    return await play(world, COLLECTING_HEAD, cast, COLLECTING)
+
+
+async def render_indicators(world: World) -> str:
+    """The sample city on its first morning."""
+    world.clock.move_to(FIRST_MOMENT)
+    await city.settle(world.app.database, world.app.passport)
+    cast = {}
+    for name, number in (("manager", 1006), ("methodist", 1005), ("school 24", 1001)):
+        cast[name] = world.telegram.person(id=number, name=name)
+        cast[name].start()
+    await world.pump()
+    return await play(world, INDICATORS_HEAD, cast, INDICATORS)
+
+
+async def play(
+    world: World, head: str, cast: dict[str, Person], steps: list[tuple[str, str, str, str]]
+) -> str:
+    """Each step, and all that the bot newly says in the chat of whom it is about."""
     seen = {name: newest(person) for name, person in cast.items()}
-    parts = [COLLECTING_HEAD]
-    for name, title, how, words in COLLECTING:
+    parts = [head]
+    for name, title, how, words in steps:
         person = cast[name]
         match how:
             case "say":
@@ -165,6 +233,11 @@ async def render_collecting(world: World) -> str:
                 await world.tick()
             case "tick":
                 await world.tick()
+            case "file":
+                sent = [one.document for one in person.chat.from_bot if one.document is not None]
+                assert sent[-1] is not None
+                person.send_document(sent[-1].name, sent[-1].data)
+                await world.pump()
             case "fill":
                 await fill(world, person)
                 await world.press(person, "тправить")
@@ -220,6 +293,7 @@ def section(title: str, person: Person, after: int) -> str:
 PAGES: dict[str, Callable[[World], Awaitable[str]]] = {
     "screens.md": render,
     "screens-collecting.md": render_collecting,
+    "screens-indicators.md": render_indicators,
 }
 
 
