@@ -41,6 +41,8 @@ def of_contract(contract: Contract) -> dict[str, Value]:
         said["number"] = Text(contract.number)
     if contract.valid_until is not None:
         said["valid_until"] = Text(contract.valid_until.isoformat())
+    if contract.ended_on is not None:
+        said["ended_on"] = Text(contract.ended_on.isoformat())
     return said
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from passport.contract_number import number_key
 from passport.register import Contract, Partner
 from storage import card_log
 from storage.card_log import CardEdit
@@ -101,15 +102,14 @@ async def get(tx: Transaction, contract_id: int) -> Contract | None:
 
 async def same(tx: Transaction, draft: ContractDraft) -> Contract | None:
     """The contract with the same partner, number and date: of another school, most likely."""
-    found = await _found(
+    of_that_day = await _found(
         tx,
         _select().where(
-            contracts.c.partner == draft.partner.id,
-            contracts.c.number == draft.number,
-            contracts.c.signed_on == draft.signed_on,
+            contracts.c.partner == draft.partner.id, contracts.c.signed_on == draft.signed_on
         ),
     )
-    return found[0] if found else None
+    wanted = number_key(draft.number)
+    return next((one for one in of_that_day if number_key(one.number) == wanted), None)
 
 
 async def ending(tx: Transaction, first: date, last: date) -> list[Contract]:

@@ -17,6 +17,7 @@ class CardsTap(CallbackData, prefix="o1"):
     act: str
     school: str
     year: str = ""
+    seen: RowId = 0
 
 
 class ClassCardTap(CallbackData, prefix="o2"):
@@ -54,8 +55,8 @@ def mark(value: object) -> int:
     return crc32(repr(value).encode()) if value else 0
 
 
-def cards_tap(act: str, school: str, year: str = "") -> str:
-    return CardsTap(act=act, school=school, year=year).pack()
+def cards_tap(act: str, school: str, year: str = "", seen: int = 0) -> str:
+    return CardsTap(act=act, school=school, year=year, seen=seen).pack()
 
 
 def class_card_tap(act: str, id_: int, field: str = "", arg: int = 0, seen: int = 0) -> str:

@@ -3,15 +3,14 @@
 from handlers.errors import ForPerson, Outdated
 from handlers.registers import conflict, wording
 from handlers.registers.callbacks import ClassCardTap, cards_tap, class_card_tap, mark
-from handlers.registers.lookup import class_of, today
+from handlers.registers.lookup import class_of, names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.answering import read
-from passport.cards import KINDS, of_class, refused
+from passport.cards import KINDS, missing, of_class, refused
 from passport.form import Question
-from passport.parsing import parse_subjects
-from passport.parsing.tracks import normal_track
+from passport.parsing import parse_letter, parse_subjects, parse_track
 from passport.register import ClassCard, ClassDraft
 from passport.values import Number, Refusal, Slot, Text, Value
 from storage import class_cards, classes, contracts, partners, prompts
@@ -33,19 +32,29 @@ async def show_card(visit: Visit, class_id: int, notice: str = "") -> Screen:
     card = await class_of(visit, class_id)
     form, said = visit.passport.cards["class"], of_class(card)
     lines = [notice, ""] if notice else []
-    name = q(visit.school_name(card.school))
+    name = q(await names_of(visit, [card.school]))
     lines += [f"<b>{q(wording.class_name(card))}</b>", f"{name}, {school_year(card.year)}", ""]
     for one in form.questions:
         lines.append(f"{q(one.short)}: {wording.field_text(one, said.get(one.key))}")
     free = card.vacancies
     lines.append(f"Свободно: {'–' if free is None else free}")
-    lines += ["", wording.checked(card.confirmed_at, visit.zone).capitalize() + ". Что изменить?"]
+    lines += ["", _what_next(visit, card)]
     buttons = [Button(one.short, class_card_tap("ask", card.id, one.key)) for one in form.questions]
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    rows.append((Button("✅ Всё верно", class_card_tap("fine", card.id), style="success"),))
+    if not missing(card):
+        fine = class_card_tap("fine", card.id, seen=mark(said))
+        rows.append((Button("✅ Всё верно", fine, style="success"),))
     rows.append((Button("Закрыть класс", class_card_tap("close", card.id)),))
     rows.append((Button("← Классы и договоры", cards_tap("school", card.school, card.year)),))
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _what_next(visit: Visit, card: ClassCard) -> str:
+    """The fields that the card is not whole without, while there are any."""
+    if not (lacking := missing(card)):
+        return wording.checked(card.confirmed_at, visit.zone).capitalize() + ". Что изменить?"
+    names = ", ".join(f"«{question_of(visit, field).short}»" for field in lacking)
+    return f"⚠️ Не хватает: {q(names)}. Нажмите поле, чтобы заполнить или исправить его."
 
 
 async def ask(visit: Visit, class_id: int, field: str, notice: str = "") -> Screen:
@@ -95,17 +104,19 @@ async def _subjects(visit: Visit, card: ClassCard) -> dict[int, str]:
 
 
 async def _partner_rows(visit: Visit, card: ClassCard) -> list[Row]:
-    """Partners of the school's contracts, ticked or not."""
+    """Partners of the school's contracts, ticked or not; a ticked one can always be unticked."""
     found = {
         one.partner.id: one.partner.name
         for one in await contracts.of_school(visit.tx, card.school)
         if one.in_force(today(visit))
     }
+    every = await partners.every(visit.tx)
+    found |= {one.id: one.name for one in every if one.name in card.partners}
     rows: list[Row] = [
         (
             Button(
                 f"{'☑' if name in card.partners else '☐'} {name}"[:60],
-                class_card_tap("tick", card.id, "partners", number),
+                class_card_tap("tick", card.id, "partners", number, int(name in card.partners)),
             ),
         )
         for number, name in sorted(found.items(), key=lambda pair: pair[1])[:60]
@@ -124,13 +135,30 @@ async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
         return await _add_subjects(visit, card, text)
     if field == "partners":
         return await ask(visit, card.id, field, "Отметьте партнёров кнопками.")
-    value = read(question, text, today(visit))
+    value = _read(visit, question, text)
     if not isinstance(value, Number | Text):
         why = value.text if isinstance(value, Refusal) else f"Например: {question.example}"
         return await ask(visit, card.id, field, f"⚠️ {q(why)}")
-    if field == "track" and isinstance(value, Text):
-        value = Text(normal_track(value.text))
-    if mark(of_class(card).get(field)) != prompt.revision:
+    return await _answered(visit, card, field, value, prompt.revision)
+
+
+def _read(visit: Visit, question: Question, text: str) -> Value | Refusal:
+    """What makes a class another one is read as in a typed list of classes."""
+    match question.key:
+        case "letter":
+            return parse_letter(text)
+        case "track":
+            return parse_track(text)
+    return read(question, text, today(visit))
+
+
+async def _answered(
+    visit: Visit, card: ClassCard, field: str, value: Value | None, seen: int
+) -> Screen:
+    """``seen`` is a mark of what the person had before their eyes; the same answer given twice is
+    no quarrel."""
+    question, now = question_of(visit, field), of_class(card).get(field)
+    if mark(now) != seen and now != value:
         return await conflict.of_class(visit, card, question, value)
     return await save(visit, card, field, value)
 
@@ -169,8 +197,6 @@ def _stored(field: str, value: Value | None) -> str | int | None:
             return int(text)
         case Text(text) if field == "kind":
             return next(key for key, name in KINDS.items() if name == text)
-        case Text(text) if field == "letter":
-            return text.upper()[:8]
         case Text(text):
             return text
     return None
@@ -201,23 +227,26 @@ async def route(visit: Visit, data: ClassCardTap) -> Screen:
             return await ask(visit, data.id, data.field)
     card = await class_of(visit, data.id)
     match data.act:
+        case "fine" if missing(card):
+            return await show_card(visit, card.id)
+        case "fine" if mark(of_class(card)) != data.seen:
+            notice = "⚠️ Карточку с тех пор изменили. Посмотрите её ещё раз."
+            return await show_card(visit, card.id, notice)
         case "fine":
             await class_cards.confirm(visit.tx, [card.id])
             return await show_card(visit, card.id, "✅ Спасибо, отмечено: карточка верна.")
         case "pick" | "clear":
-            question = question_of(visit, data.field)
+            question = question_of(visit, data.field)  # Outdated for a field that is not there
             value: Value | None = None
             if data.act == "pick":
                 if data.arg >= len(question.options):
                     raise Outdated
                 value = Text(question.options[data.arg])
-            if mark(of_class(card).get(data.field)) != data.seen:
-                return await conflict.of_class(visit, card, question, value)
             if data.act == "clear" and data.field in ("grade", "kind", "track"):
                 raise Outdated
-            return await save(visit, card, data.field, value)
+            return await _answered(visit, card, data.field, value, data.seen)
         case "tick":
-            return await _tick(visit, card, data.arg)
+            return await _tick(visit, card, data.arg, ticked=not data.seen)
         case "drop":
             if data.arg not in await _subjects(visit, card):
                 raise Outdated
@@ -236,15 +265,15 @@ async def route(visit: Visit, data: ClassCardTap) -> Screen:
     raise Outdated
 
 
-async def _tick(visit: Visit, card: ClassCard, partner_id: int) -> Screen:
+async def _tick(visit: Visit, card: ClassCard, partner_id: int, *, ticked: bool) -> Screen:
     assert visit.person is not None
     known = {one.partner.id for one in await contracts.of_school(visit.tx, card.school)}
-    partner = await partners.get(visit.tx, partner_id)
-    if partner is None or partner_id not in known:
+    before = {one.id for one in await partners.every(visit.tx) if one.name in card.partners}
+    if partner_id not in known | before:
         raise Outdated
-    every = {one.name: one.id for one in await partners.every(visit.tx)}
-    ticked = {every[name] for name in card.partners} ^ {partner_id}
-    await class_cards.set_partners(visit.tx, card, ticked, visit.person.id)
+    after = before | {partner_id} if ticked else before - {partner_id}
+    if after != before:
+        await class_cards.set_partners(visit.tx, card, after, visit.person.id)
     return await ask(visit, card.id, "partners")
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 from handlers.errors import Outdated
 from handlers.registers import conflict, wording
 from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap, mark
-from handlers.registers.lookup import contract_of, today
+from handlers.registers.lookup import contract_of, names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q
 from passport.answering import read
 from passport.cards import of_contract, refused
+from passport.contract_number import parse_number
 from passport.form import Question
 from passport.register import PARTNER_TYPES, Contract
 from passport.values import Refusal, Slot, Text, Value
@@ -40,7 +41,7 @@ def question_of(visit: Visit, field: str) -> Question:
 async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     one = await contract_of(visit, contract_id)
-    names = ", ".join(visit.school_name(slug) for slug in one.schools) or "школы не указаны"
+    names = await names_of(visit, one.schools) or "не указаны"
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{q(wording.contract_name(one))}</b>",
@@ -66,7 +67,8 @@ async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
     ]
     if visit.is_staff:
         rows.append((Button("Школы договора", contract_tap("schools", one.id)),))
-    rows.append((Button("✅ Всё верно", contract_tap("fine", one.id), style="success"),))
+    fine = contract_tap("fine", one.id, seen=mark(of_contract(one)))
+    rows.append((Button("✅ Всё верно", fine, style="success"),))
     rows.append((_back(visit),))
     return Screen("\n".join(lines), tuple(rows))
 
@@ -97,7 +99,9 @@ async def ask(visit: Visit, contract_id: int, field: str, notice: str = "") -> S
     }
     rows: list[Row] = []
     if field in words:
-        rows.append((Button(words[field], contract_tap("clear", one.id, field, seen=mark(value))),))
+        day = "today" if field == "ended_on" and not one.ended_on else ""
+        clear = contract_tap("clear", one.id, field, arg=day, seen=mark(value))
+        rows.append((Button(words[field], clear),))
     rows.append((Button("← Договор", contract_tap("show", one.id)),))
     return Screen("\n".join(lines), tuple(rows))
 
@@ -106,11 +110,20 @@ async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
     one = await contract_of(visit, prompt.slot.class_id)
     field = prompt.slot.question
     question = question_of(visit, field)
-    value = read(question, text, today(visit))
-    if not isinstance(value, Text):
-        why = value.text if isinstance(value, Refusal) else f"Например: {question.example}"
-        return await ask(visit, one.id, field, f"⚠️ {q(why)}")
-    if mark(of_contract(one).get(field)) != prompt.revision:
+    value: Value | Refusal | None
+    value = parse_number(text) if field == "number" else read(question, text, today(visit))
+    if isinstance(value, Refusal):
+        return await ask(visit, one.id, field, f"⚠️ {q(value.text)}")
+    return await _answered(visit, one, field, value, prompt.revision)
+
+
+async def _answered(
+    visit: Visit, one: Contract, field: str, value: Value | None, seen: int
+) -> Screen:
+    """``seen`` is a mark of what the person had before their eyes; the same answer given twice is
+    no quarrel."""
+    question, now = question_of(visit, field), of_contract(one).get(field)
+    if mark(now) != seen and now != value:
         return await conflict.of_contract(visit, one, question, value)
     return await save(visit, one, field, value)
 
@@ -122,6 +135,10 @@ async def save(visit: Visit, one: Contract, field: str, value: Value | None) -> 
         wrong = refused(visit.passport.cards["contract"], of_contract(one), field, value)
         if wrong is not None:
             return await ask(visit, one.id, field, f"⚠️ {q(wrong.text)}")
+    signed = conflict.local(value) if field == "signed_on" else None
+    if signed is not None and one.ended_on is not None and signed >= one.ended_on:
+        why = f"Договор расторгнут с {wording.day(one.ended_on)}: подписан он раньше."
+        return await ask(visit, one.id, field, f"⚠️ {why} Например: {wording.day(one.signed_on)}")
     if field == "ended_on":
         ended = conflict.local(value)
         if ended is not None and ended <= one.signed_on:
@@ -149,42 +166,62 @@ async def route(visit: Visit, data: ContractTap) -> Screen:
             return await ask(visit, data.id, data.field)
     one = await contract_of(visit, data.id)
     match data.act:
+        case "fine" if mark(of_contract(one)) != data.seen:
+            notice = "⚠️ Договор с тех пор изменили. Посмотрите его ещё раз."
+            return await show_card(visit, one.id, notice)
         case "fine":
             await contracts.confirm(visit.tx, one.id)
             return await show_card(visit, one.id, "✅ Спасибо, отмечено: договор верен.")
         case "clear" if data.field in FIELDS and data.field != "signed_on":
-            question = question_of(visit, data.field)
-            if data.field == "ended_on":
-                ending = None if one.ended_on else Text(today(visit).isoformat())
-                return await save(visit, one, data.field, ending)
-            if mark(of_contract(one).get(data.field)) != data.seen:
-                return await conflict.of_contract(visit, one, question, None)
-            return await save(visit, one, data.field, None)
+            day = Text(today(visit).isoformat()) if data.arg == "today" else None
+            ended = day if data.field == "ended_on" else None
+            return await _answered(visit, one, data.field, ended, data.seen)
         case "remove":
-            return removing(one)
+            return removing(visit, one)
         case "removed":
-            await contracts.remove(visit.tx, one, visit.person.id)
-            return await after_removal(visit, one)
+            return await _removed(visit, one)
         case "schools" if visit.is_staff:
             return await show_schools(visit, one)
         case "school" if visit.is_staff:
-            return await _turn(visit, one, data.arg)
+            return await _turn(visit, one, data.arg, ticked=not data.seen)
         case "mine":
             field, value = await conflict.waiting(visit, data.field, one.id)
             return await save(visit, one, field, value)
     raise Outdated
 
 
-def removing(one: Contract) -> Screen:
+def _others(visit: Visit, one: Contract) -> tuple[str, ...]:
+    """Schools that keep a contract which a coordinator takes away from the own one."""
+    return () if visit.is_staff else tuple(one.schools[1:])
+
+
+def removing(visit: Visit, one: Contract) -> Screen:
+    name = q(wording.contract_name(one))
+    if _others(visit, one):
+        text = f"Убрать «{name}» из договоров вашей школы? У других школ он останется. "
+    else:
+        text = (
+            f"Убрать договор «{name}»? Так делают, если его внесли по ошибке: "
+            "в показатели он больше не войдёт. "
+        )
     return Screen(
-        f"Убрать договор «{q(wording.contract_name(one))}»? Так делают, если его внесли по ошибке: "
-        "в показатели он больше не войдёт. Если он кончился раньше срока, нажмите «Расторгнут».",
+        text + "Если он кончился раньше срока, нажмите «Расторгнут».",
         (
             (Button("Да, внесён по ошибке", contract_tap("removed", one.id), style="danger"),),
             (Button("Расторгнут", contract_tap("ask", one.id, "ended_on")),),
             (Button("← Не убирать", contract_tap("show", one.id)),),
         ),
     )
+
+
+async def _removed(visit: Visit, one: Contract) -> Screen:
+    """A school alone removes its contract; one of several only leaves it."""
+    assert visit.person is not None
+    if _others(visit, one) and visit.person.school:
+        await contracts.drop_school(visit.tx, one.id, visit.person.school, visit.person.id)
+    else:
+        await contracts.remove(visit.tx, one, visit.person.id)
+    return await after_removal(visit, one)
 
 
 async def after_removal(visit: Visit, one: Contract) -> Screen:
@@ -203,7 +240,7 @@ async def show_schools(visit: Visit, one: Contract, notice: str = "") -> Screen:
     buttons = [
         Button(
             f"{'☑' if known.slug in one.schools else '☐'} {known.number}",
-            contract_tap("school", one.id, arg=known.slug),
+            contract_tap("school", one.id, arg=known.slug, seen=int(known.slug in one.schools)),
         )
         for known in (await schools.every(visit.tx))[:90]
     ]
@@ -212,13 +249,13 @@ async def show_schools(visit: Visit, one: Contract, notice: str = "") -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
-async def _turn(visit: Visit, one: Contract, slug: str) -> Screen:
+async def _turn(visit: Visit, one: Contract, slug: str, *, ticked: bool) -> Screen:
     assert visit.person is not None
     if await schools.get(visit.tx, slug) is None:
         raise Outdated
-    if slug in one.schools:
+    if not ticked and slug in one.schools:
         await contracts.drop_school(visit.tx, one.id, slug, visit.person.id)
-    else:
+    elif ticked and slug not in one.schools:
         await contracts.add_school(visit.tx, one.id, slug, visit.person.id)
     return await show_schools(visit, await contract_of(visit, one.id))
 

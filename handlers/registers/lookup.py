@@ -1,5 +1,6 @@
 """Which cards a person may open: those of the own school, staff all."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from handlers.errors import Forbidden, Locked, Outdated
@@ -26,6 +27,12 @@ async def school_of(visit: Visit, slug: str) -> School:
     return one
 
 
+async def names_of(visit: Visit, slugs: Iterable[str]) -> str:
+    """Short names of schools as they are called now: «Школа № 24, Лицей № 46»."""
+    found = [await schools.get(visit.tx, slug) for slug in slugs]
+    return ", ".join(one.short_name for one in found if one is not None)
+
+
 async def class_of(visit: Visit, class_id: int) -> ClassCard:
     """An open class; a closed year's only for staff."""
     card = await class_cards.get(visit.tx, class_id)
@@ -34,9 +41,14 @@ async def class_of(visit: Visit, class_id: int) -> ClassCard:
     await school_of(visit, card.school)
     if card.closed_at is not None:
         raise Outdated("Этот класс уже закрыт. Вот что сейчас.")
-    if not visit.is_staff and card.year < visit.calendar_of(None).current(visit.now)[0]:
-        raise Locked("Прошлый учебный год уже не меняется. Об ошибке напишите методисту ИМЦ.")
+    open_year(visit, card.year)
     return card
+
+
+def open_year(visit: Visit, year: str) -> None:
+    """Raises Locked for classes of a year that is over, except for staff."""
+    if not visit.is_staff and year < visit.calendar_of(None).current(visit.now)[0]:
+        raise Locked("Прошлый учебный год уже не меняется. Об ошибке напишите методисту ИМЦ.")
 
 
 async def contract_of(visit: Visit, contract_id: int) -> Contract:

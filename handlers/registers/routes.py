@@ -1,20 +1,25 @@
 """Routes of registers: one a kind of button, and the texts that a card waits for."""
 
+from collections.abc import Awaitable
+
 from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
-from handlers.errors import ForPerson, Outdated
+from handlers.errors import ForPerson, Locked, Outdated
 from handlers.filters import PlainText
 from handlers.registers import city, class_card, contract_card, new_contract, school
 from handlers.registers.callbacks import CardsTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.registers.lookup import school_of
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.words import q
 from passport.calendar import next_year, previous_year
 from storage import prompts
 from storage.prompts import OF_REGISTERS, Prompt
+
+EARLIER = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
 
 router = Router(name=__name__)
 router.message.filter(May("keep cards"))
@@ -43,9 +48,11 @@ async def school_command(_: Message, visit: Visit) -> Reply:
 
 
 @router.message(PlainText(), ForCard())
-async def text_message(_: Message, visit: Visit, text: str) -> Reply:
+async def text_message(message: Message, visit: Visit, text: str) -> Reply:
     prompt = await prompts.get(visit.tx, visit.chat_id)
     assert prompt is not None
+    if visit.live is not None and message.message_id < visit.live:
+        return Reply(await present(visit, EARLIER), burst=True)
     match prompt.purpose:
         case "new_class":
             return Reply(await school.typed_class(visit, prompt, text))
@@ -74,20 +81,18 @@ async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> 
             return Reply(await school.show_contracts(visit, data.school))
         case "contracts_fine":
             return Reply(await school.contracts_fine(visit, data.school))
-        case "add_class" if visit.is_staff or year >= current:
-            return Reply(await school.ask_class(visit, data.school, year))
         case "add_class":
-            raise ForPerson("Прошлый учебный год закрыт. Об ошибке напишите методисту ИМЦ.")
+            return Reply(await school.ask_class(visit, data.school, year))
         case "add_contract":
             return Reply(await new_contract.begin(visit, data.school))
         case "fine":
-            return Reply(await school.all_fine(visit, data.school, year))
+            return Reply(await school.all_fine(visit, data.school, year, data.seen))
     raise Outdated
 
 
 @router.callback_query(ClassCardTap.filter())
 async def class_card_tap(_: CallbackQuery, callback_data: ClassCardTap, visit: Visit) -> Reply:
-    return Reply(await class_card.route(visit, callback_data))
+    return Reply(await _routed(visit, class_card.route(visit, callback_data)))
 
 
 @router.callback_query(ContractTap.filter())
@@ -96,25 +101,42 @@ async def contract_tap(_: CallbackQuery, callback_data: ContractTap, visit: Visi
         page = int(callback_data.arg) if callback_data.arg.isdecimal() else 0
         return Reply(await city.show_contracts(visit, page=min(page, 10_000)))
     if callback_data.act in NEW:
-        return Reply(await new_contract.route(visit, callback_data))
-    return Reply(await contract_card.route(visit, callback_data))
+        return Reply(await _routed(visit, new_contract.route(visit, callback_data)))
+    return Reply(await _routed(visit, contract_card.route(visit, callback_data)))
 
 
 @staff.callback_query(PartnerTap.filter())
 async def partner_tap(_: CallbackQuery, callback_data: PartnerTap, visit: Visit) -> Reply:
-    return Reply(await city.route(visit, callback_data))
+    return Reply(await _routed(visit, city.route(visit, callback_data)))
+
+
+async def _routed(visit: Visit, screen: Awaitable[Screen]) -> Screen:
+    """A button that is out of date leads to the register that it stood in, unless a question is
+    open: that one is shown again. Nothing was written when it is raised."""
+    try:
+        return await screen
+    except (Outdated, Locked) as error:
+        if await prompts.get(visit.tx, visit.chat_id) is not None:
+            raise
+        return await _register(visit, f"⚠️ {q(error.text)}")
+
+
+async def _register(visit: Visit, notice: str) -> Screen:
+    """What is kept: for a coordinator of the own school, for staff of the city."""
+    if visit.is_staff or visit.person is None or visit.person.school is None:
+        return await city.show_contracts(visit, notice)
+    return await school.show_school(visit, visit.person.school, notice=notice)
 
 
 async def present(visit: Visit, notice: str) -> Screen | None:
-    """The card's question that waits for a text; None when none does."""
+    """The card's question that waits for a text; the register when the card is gone."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
     if prompt is None or prompt.purpose not in OF_REGISTERS:
         return None
     try:
         waiting = await _waiting(visit, prompt)
     except ForPerson:
-        await prompts.put(visit.tx, visit.chat_id, None)
-        return None
+        return await _register(visit, notice)
     return Screen(f"{notice}\n\n{waiting.text}", waiting.keyboard)
 
 

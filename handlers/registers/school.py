@@ -1,22 +1,25 @@
 """One school's registers: classes of a year, contracts, and what waits to be looked at."""
 
+from collections.abc import Sequence
+
 from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap
-from handlers.registers import wording
-from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap
-from handlers.registers.lookup import school_of, today
+from handlers.registers import class_card, wording
+from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap, mark
+from handlers.registers.lookup import open_year, school_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import next_year, previous_year
-from passport.cards import missing
+from passport.cards import missing, of_class
 from passport.parsing import parse_classes
-from passport.register import Contract
+from passport.register import ClassCard, Contract
 from passport.values import Refusal, Slot
 from storage import class_cards, classes, contracts, prompts
 from storage.prompts import Prompt
 
-MOST = 40
+MOST = 40  # buttons
+LINES = 15  # a message takes some four thousand characters
 
 
 async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "") -> Screen:
@@ -29,13 +32,11 @@ async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "")
     held = [one for one in await contracts.of_school(visit.tx, slug) if _holds(visit, one)]
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(school.name)}</b>", "", f"<b>Классы и группы, {school_year(year)}</b>"]
-    lines += [f"• {wording.class_line(card, visit.zone)}" for card in cards] or [
+    lines += listed([wording.class_line(card, visit.zone) for card in cards]) or [
         "Пока ни одного: добавьте класс кнопкой."
     ]
     lines += ["", f"<b>Договоры с партнёрами: {len(held)}</b>"]
-    lines += [f"• {wording.contract_line(one, today(visit))}" for one in held[:12]]
-    if len(held) > 12:
-        lines.append(f"и ещё {len(held) - 12} – под кнопкой «Договоры»")
+    lines += listed([wording.contract_line(one, today(visit)) for one in held], most=8)
     rows: list[Row] = [
         (Button(f"✏️ {wording.class_name(card)}"[:60], class_card_tap("show", card.id)),)
         for card in cards[:MOST]
@@ -47,7 +48,8 @@ async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "")
         )
     )
     if cards and not any(missing(card) for card in cards):
-        rows.append((Button("Классы: всё верно", cards_tap("fine", slug, year)),))
+        fine = cards_tap("fine", slug, year, seen=mark(_said(cards)))
+        rows.append((Button("Классы: всё верно", fine),))
     around = [previous_year(year), next_year(year)]
     known = {one.key for one in visit.calendar_of(None).years}
     rows.append(
@@ -59,6 +61,17 @@ async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "")
     )
     rows.append(_back(visit, slug))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+def listed(said: Sequence[str], most: int = LINES) -> list[str]:
+    """One a line; of a long list its beginning, the rest is behind buttons."""
+    lines = [f"• {one}" for one in said[:most]]
+    return [*lines, f"и ещё {len(said) - most}"] if len(said) > most else lines
+
+
+def _said(cards: Sequence[ClassCard]) -> list[object]:
+    """What «всё верно» is said of."""
+    return [(card.id, of_class(card)) for card in cards]
 
 
 def _back(visit: Visit, slug: str) -> Row:
@@ -77,19 +90,22 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     school = await school_of(visit, slug)
     found = await contracts.of_school(visit.tx, slug)
-    now = [one for one in found if one.in_force(today(visit))]
-    over = [one for one in found if not one.in_force(today(visit))]
+    day = today(visit)
+    now = [one for one in found if one.in_force(day)]
+    later = [one for one in found if one.signed_on > day]
+    over = [one for one in found if not one.in_force(day) and one.signed_on <= day]
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(school.short_name)}: договоры с партнёрами</b>", ""]
-    lines += [f"• {wording.contract_line(one, today(visit))}" for one in now[:MOST]] or [
+    lines += listed([wording.contract_line(one, day) for one in now], most=12) or [
         "Действующих договоров нет."
     ]
-    if over:
-        lines += ["", "<b>Уже не действуют</b>"]
-        lines += [f"• {wording.contract_line(one, today(visit))}" for one in over[:10]]
+    for head, some in (("Ещё не начались", later), ("Уже не действуют", over)):
+        if some:
+            said = [wording.contract_line(one, day) for one in some]
+            lines += ["", f"<b>{head}</b>", *listed(said, most=4)]
     rows: list[Row] = [
         (Button(f"✏️ {wording.contract_name(one)}"[:60], contract_tap("show", one.id)),)
-        for one in [*now, *over][:MOST]
+        for one in [*now, *later, *over][:MOST]
     ]
     rows.append((Button("＋ Договор", cards_tap("add_contract", slug)),))
     if now:
@@ -98,10 +114,14 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
-async def all_fine(visit: Visit, slug: str, year: str) -> Screen:
-    """«Всё верно?» of all classes at once: nothing is typed again."""
+async def all_fine(visit: Visit, slug: str, year: str, seen: int) -> Screen:
+    """«Всё верно?» of all classes at once: nothing is typed again, nothing unseen is confirmed."""
     await school_of(visit, slug)
+    open_year(visit, year)
     cards = await class_cards.of_school(visit.tx, slug, year)
+    if mark(_said(cards)) != seen:
+        notice = "⚠️ Карточки с тех пор изменили. Посмотрите их ещё раз."
+        return await show_school(visit, slug, year, notice)
     await class_cards.confirm(visit.tx, [card.id for card in cards])
     return await show_school(visit, slug, year, "✅ Спасибо, отмечено: карточки классов верны.")
 
@@ -117,6 +137,7 @@ async def contracts_fine(visit: Visit, slug: str) -> Screen:
 async def ask_class(visit: Visit, slug: str, year: str, notice: str = "") -> Screen:
     """The next typed lines are new classes."""
     await school_of(visit, slug)
+    open_year(visit, year)
     prompt = Prompt("new_class", 0, Slot(""), draft=f"{slug}/{year}")
     await prompts.put(visit.tx, visit.chat_id, prompt)
     lines = [notice, ""] if notice else []
@@ -131,12 +152,20 @@ async def ask_class(visit: Visit, slug: str, year: str, notice: str = "") -> Scr
 async def typed_class(visit: Visit, prompt: Prompt, text: str) -> Screen:
     slug, _, year = (prompt.draft or "").partition("/")
     await school_of(visit, slug)
+    open_year(visit, year)
     parsed = parse_classes(text)
     if isinstance(parsed, Refusal):
         return await ask_class(visit, slug, year, f"⚠️ {q(parsed.text)}")
     problems = "\n".join(f"⚠️ {q(one.line[:80])}: {q(one.why)}" for one in parsed.problems[:5])
     if not parsed.classes:
         return await ask_class(visit, slug, year, problems)
-    added = await classes.add(visit.tx, slug, year, parsed.classes)
-    notice = "✅ Записано. Теперь заполните карточку." if added else "Такой класс уже есть."
+    before = {card.id for card in await class_cards.of_school(visit.tx, slug, year)}
+    await classes.add(visit.tx, slug, year, parsed.classes)
+    added = [
+        card for card in await class_cards.of_school(visit.tx, slug, year) if card.id not in before
+    ]
+    if len(added) == 1:
+        notice = "✅ Класс записан. Теперь заполните его карточку."
+        return await class_card.show_card(visit, added[0].id, f"{notice}\n{problems}".strip())
+    notice = "✅ Записано. Теперь заполните карточки." if added else "Такой класс уже есть."
     return await show_school(visit, slug, year, f"{notice}\n{problems}".strip())

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers.words import q, value_text
+from handlers.words import q, shorten, value_text
 from passport.form import Question
 from passport.register import PARTNER_TYPES, ClassCard, Contract
-from passport.values import Text, Value
+from passport.values import Chosen, Text, Value
+
+LONGEST_LIST = 500  # of what is chosen, in characters
+LONGEST_PARTNER = 70  # in a list of contracts
 
 
 def field_text(question: Question, value: Value | None) -> str:
@@ -15,6 +18,8 @@ def field_text(question: Question, value: Value | None) -> str:
         return "–"
     if question.kind == "date" and isinstance(value, Text):
         return day(date.fromisoformat(value.text))
+    if isinstance(value, Chosen):
+        return q(shorten(", ".join(value.options), LONGEST_LIST))
     return value_text(value, question.unit)
 
 
@@ -44,18 +49,25 @@ def class_line(card: ClassCard, zone: ZoneInfo) -> str:
 
 
 def contract_name(contract: Contract) -> str:
+    return f"{contract.partner.name}: {_said(contract)}"
+
+
+def _said(contract: Contract) -> str:
     number = f" № {contract.number}" if contract.number else ""
-    return f"{contract.partner.name}: договор{number} от {day(contract.signed_on)}"
+    return f"договор{number} от {day(contract.signed_on)}"
 
 
 def contract_line(contract: Contract, today: date) -> str:
     """With how long it holds."""
     kind = PARTNER_TYPES[contract.partner.type]
-    return f"{q(contract_name(contract))} ({kind}), {term(contract, today)}"
+    partner = shorten(contract.partner.name, LONGEST_PARTNER)
+    return f"{q(f'{partner}: {_said(contract)}')} ({kind}), {term(contract, today)}"
 
 
 def term(contract: Contract, today: date) -> str:
     last = contract.last_day
+    if contract.signed_on > today:
+        return "ещё не начался"
     if contract.ended_on is not None and contract.ended_on <= today:
         return f"расторгнут с {day(contract.ended_on)}"
     if last is None:

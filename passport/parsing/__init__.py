@@ -3,7 +3,7 @@
 An answer comes back as a value; what cannot be one comes back as a sentence to the person.
 """
 
-from passport.parsing.classes import ClassList, parse_classes
+from passport.parsing.classes import ClassList, parse_classes, parse_letter, parse_track
 from passport.parsing.contacts import has_contact
 from passport.parsing.day import parse_day
 from passport.parsing.lists import parse_named
@@ -26,8 +26,10 @@ __all__ = [
     "parse_classes",
     "parse_count",
     "parse_day",
+    "parse_letter",
     "parse_named",
     "parse_percent",
     "parse_subjects",
+    "parse_track",
     "same_name",
 ]

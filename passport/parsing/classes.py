@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from passport.parsing.contacts import masked
+from passport.parsing.contacts import has_contact, masked
 from passport.parsing.entries import MOST, TOO_MANY, shown
 from passport.parsing.person import looks_like_person
-from passport.parsing.text import ascii_digits, clean_lines
+from passport.parsing.text import ascii_digits, clean_line, clean_lines
 from passport.parsing.tracks import LONGEST, normal_track
 from passport.register import ClassDraft, ClassKind
-from passport.values import Pending, Refusal
+from passport.values import Pending, Refusal, Text
 
 EXAMPLE = "10 А медицинская"
 NOT_A_LIST = Refusal(f"Напишите классы, каждый с новой строки. Например: {EXAMPLE}")
 NO_GRADE = f"Не вижу номера класса. Например: {EXAMPLE}"
 WRONG_GRADE = f"Предпрофессиональные классы – 10 и 11. Например: {EXAMPLE}"
 RUSSIAN_LETTER = f"Напишите букву класса по-русски. Например: {EXAMPLE}"
+ONLY_A_LETTER = "Нужна одна русская буква или номер группы. Например: А"
 ONE_A_LINE = f"Напишите каждый класс с новой строки. Например: {EXAMPLE}"
 PERSON = f"Похоже на фамилию. Детей и педагогов в отчёте не называем. Например: {EXAMPLE}"
 TOO_LONG = f"Слишком длинная направленность: можно до {LONGEST} знаков. Например: {EXAMPLE}"
+NO_TRACK = "Напишите направленность словами. Например: медицинская"
 KNOWN = "Этот класс уже есть в списке. Исправьте букву или уберите строку"
 
 _LOOK_ALIKE = str.maketrans("ABEKMHOPCTXY", "АВЕКМНОРСТХУ")
@@ -34,6 +36,7 @@ _GRADE = re.compile(
 )
 _ANOTHER = re.compile(r"(?<!\d)1[01](?!\d)")
 _GROUP = re.compile(r"(?<!\w)(?:под)?групп[аеуы]?(?!\w)|(?<!\w)гр(?:\.|(?!\w))", re.IGNORECASE)
+_LETTER = re.compile(r"[А-ЯЁ]?\d{0,2}")
 _EDGES = re.compile(r"^[\s.,:;=/\-–—]+|[\s.,:;=/\-–—]+$")
 
 
@@ -63,6 +66,25 @@ def parse_classes(text: str) -> ClassList | Refusal:
             read = KNOWN
         problems.append(read if isinstance(read, Pending) else Pending(shown(part), read))
     return ClassList(tuple(classes.values()), tuple(problems))
+
+
+def parse_letter(text: str) -> Text | Refusal:
+    """The letter of a class, or the number of its group: «а» → «А»."""
+    said = ascii_digits(clean_line(text)).strip(_QUOTED + " .").upper().translate(_LOOK_ALIKE)
+    if not said or said in "ЙЪЫЬ" or not _LETTER.fullmatch(said):
+        return Refusal(ONLY_A_LETTER)
+    return Text(said)
+
+
+def parse_track(text: str) -> Text | Refusal:
+    """A track in the words of the register: «мед» → «медицинская»."""
+    said = clean_line(text)
+    if has_contact(said) or looks_like_person(said):
+        return Refusal(PERSON)
+    track = _EDGES.sub("", normal_track(said.translate(str.maketrans("", "", _QUOTED))))
+    if not any(sign.isalpha() for sign in track):
+        return Refusal(NO_TRACK)
+    return Refusal(TOO_LONG) if len(track) > LONGEST else Text(track)
 
 
 def _parts(line: str) -> Iterator[str]:

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passport.parsing import ClassList, parse_classes
+from passport.parsing import ClassList, parse_classes, parse_letter, parse_track
 from passport.register import ClassDraft, ClassKind, ProfileClass
-from passport.values import Refusal
+from passport.values import Refusal, Text
 from tests.passport.parsing.samples import is_invisible, texts
 
 
@@ -156,3 +156,31 @@ def test_shown_names_are_read_back(drafts: list[ClassDraft], separator: str) -> 
         ProfileClass(1, one.grade, one.letter, one.kind, one.track).full_name for one in drafts
     )
     assert parse_classes(shown) == ClassList(tuple(drafts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "letter"), [("а", "А"), ("«Б»", "Б"), ("B", "В"), ("2", "2"), ("А1", "А1")]
+)
+def test_a_letter_alone(typed: str, letter: str) -> None:
+    assert parse_letter(typed) == Text(letter)
+
+
+@pytest.mark.parametrize("typed", ["первая группа", "Ъ", "F", "10 А", "", "😀", "123"])
+def test_what_is_no_letter_is_refused_whole(typed: str) -> None:
+    said = parse_letter(typed)
+    assert isinstance(said, Refusal)
+    assert "Например: А" in said.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "track"), [("мед", "медицинская"), ("Инженерный класс", "инженерная"), ("ит", "ИТ")]
+)
+def test_a_track_alone(typed: str, track: str) -> None:
+    assert parse_track(typed) == Text(track)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Иванов И.И.", "8 914 123-45-67", "щ" * 61, "профильный класс", "123"]
+)
+def test_what_is_no_track_is_refused(typed: str) -> None:
+    assert isinstance(parse_track(typed), Refusal)

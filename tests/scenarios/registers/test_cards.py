@@ -1,35 +1,20 @@
 """Classes and contracts in chat: filled, refused, confirmed; two people at one card."""
 
 from datetime import date
-from html import unescape
 
 import pytest
 
 from demo.telegram import Person
 from storage import class_cards, contracts, partners
 from storage.contracts import ContractDraft
-from tests.world import YEAR, World, shown
+from tests.scenarios.registers.steps import field, screen, sign, to_class
+from tests.world import YEAR, World
 
 
 @pytest.fixture
 async def coordinator(world: World) -> Person:
     await world.give_classes("s24", "Химия")
     return await world.coordinator("s24")
-
-
-def screen(person: Person) -> str:
-    return unescape(shown(person))
-
-
-async def to_class(world: World, person: Person) -> None:
-    await world.say(person, "/school")
-    await world.press(person, "✏️ 10 «А»")
-
-
-async def field(world: World, person: Person, label: str, text: str) -> None:
-    """From the class card: one field is typed."""
-    await world.press(person, label)
-    await world.say(person, text)
 
 
 async def test_a_card_is_filled_field_by_field(world: World, coordinator: Person) -> None:
@@ -118,19 +103,6 @@ async def test_the_question_of_a_card_survives_restart_and_a_photo(
     assert "Мест всего: 25 мест" in screen(coordinator)
 
 
-async def sign(world: World, person: Person, partner: str, *rest: str) -> None:
-    """A contract from the first question on; ``rest`` are typed or pressed in turn."""
-    await world.say(person, "/school")
-    await world.press(person, "Договоры")
-    await world.press(person, "＋ Договор")
-    await world.say(person, partner)
-    for step in rest:
-        if person.screen is not None and any(step in label for label in person.screen.labels):
-            await world.press(person, step)
-        else:
-            await world.say(person, step)
-
-
 async def test_a_contract_step_by_step(world: World, coordinator: Person) -> None:
     await sign(
         world,
@@ -178,6 +150,8 @@ async def test_a_partner_written_five_ways_is_suggested_never_merged(
         assert any(known.name in label for label in coordinator.screen.labels), name
     await world.press(coordinator, "Нет, это другая")
     await world.press(coordinator, "СПО")
+    for answer in ("1", "15.09.2026", "31.08.2028"):
+        await world.say(coordinator, answer)
     async with world.app.database.read() as tx:
         assert len(await partners.every(tx)) == 2
 
@@ -255,36 +229,3 @@ async def test_a_contract_that_ends_is_told_of_sixty_and_thirty_days_before(
     await world.press(coordinator, "Продлить")
     await world.say(coordinator, "31.03.2029")
     assert "до 31.03.2029" in screen(coordinator)
-
-
-async def test_a_school_that_leaves_in_mid_year(world: World) -> None:
-    methodist = await world.staff("methodist")
-    await world.say(methodist, "24")
-    await world.press(methodist, "Больше не участвует")
-    await world.say(methodist, "31.12.2030")
-    assert "с 01.09.2026 по сегодня" in screen(methodist)
-    await world.say(methodist, "11.01.2027")
-    assert "вышла из Проекта" in screen(methodist)
-    await world.say(methodist, "/reports")
-    assert "№ 24 " not in screen(methodist)
-    await world.say(methodist, "24")
-    await world.press(methodist, "Участвует в проекте")
-    await world.say(methodist, "/reports")
-    assert "№ 24 " in screen(methodist)
-
-
-async def test_a_school_that_no_list_has(world: World) -> None:
-    methodist = await world.staff("methodist")
-    await world.say(methodist, "/schools")
-    await world.press(methodist, "Другие школы")
-    await world.press(methodist, "＋ Школа")
-    await world.say(methodist, "школа без номера")
-    assert "с номером после знака №" in screen(methodist)
-    await world.say(methodist, "MBOY «Средняя школа № 37»")
-    assert "МБОУ «Средняя школа № 37»" in screen(methodist)
-    await world.press(methodist, "Переименовать")
-    await world.say(methodist, "МБОУ «Лицей № 38»")
-    assert "он не меняется" in screen(methodist)
-    await world.say(methodist, "МБОУ «Лицей № 37»")
-    await world.say(methodist, "37 школа")
-    assert "МБОУ «Лицей № 37»" in screen(methodist)
