@@ -75,7 +75,7 @@ async def _reminders(
     if (not last or tx.now >= last[-1].until) and not (own or back or quiet):
         return []  # an old period: nobody is reminded of it any more
     candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
-    lines = await board.lines(tx, year, period, candidates)
+    lines = await board.lines(tx, year, period, candidates, city.today(tx.now))
     busy = await answers.recently_changed(tx, year, period, tx.now - BUSY)
     window = city.window(year, period)
     owing = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
@@ -49,13 +49,17 @@ _LINES = select(
 
 
 async def lines(
-    tx: Transaction, year: str, period: PeriodKey, candidates: Iterable[str]
+    tx: Transaction,
+    year: str,
+    period: PeriodKey,
+    candidates: Iterable[str],
+    today: date,
 ) -> list[BoardLine]:
     """Every school that is expected or has a report that was sent, by number."""
     rows = await tx.connection.execute(_LINES, {"year": year, "period": period})
     found = {row.school: row for row in rows}
     made = []
-    for school, expected in await schools.expected(tx, year, candidates):
+    for school, expected in await schools.expected(tx, year, candidates, today):
         row = found.get(school.slug)
         if row is None:
             if expected:

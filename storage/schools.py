@@ -68,25 +68,27 @@ async def every(tx: Transaction) -> list[School]:
 
 
 async def expected(
-    tx: Transaction, year: str, candidates: Iterable[str]
+    tx: Transaction, year: str, candidates: Iterable[str], today: date
 ) -> list[tuple[School, bool]]:
     """All schools, by number, each with whether reports of a year are expected of it.
 
     What was said of the year itself or of the nearest year before it holds; of a school of which
-    nothing was ever said, whether it stands in the passport's list of candidates.
+    nothing was ever said, whether it stands in the passport's list of candidates. ``today`` is the
+    local day.
     """
     listed = set(candidates)
     rows = await tx.connection.execute(_SAID, {"year": year})
-    today = tx.now.date()  # half a day behind the local one: nobody is dropped too early
     said = {
         row.school: row.takes_part and (row.left_on is None or row.left_on > today) for row in rows
     }
     return [(one, said.get(one.slug, one.slug in listed)) for one in await every(tx)]
 
 
-async def participants(tx: Transaction, year: str, candidates: Iterable[str]) -> list[School]:
+async def participants(
+    tx: Transaction, year: str, candidates: Iterable[str], today: date
+) -> list[School]:
     """The schools of which reports of a year are expected, by number."""
-    return [one for one, takes_part in await expected(tx, year, candidates) if takes_part]
+    return [one for one, takes_part in await expected(tx, year, candidates, today) if takes_part]
 
 
 async def leave(tx: Transaction, school: str, year: str, day: date, by: int | None) -> None:

@@ -82,7 +82,8 @@ async def read(visit: Visit, year: str, period: PeriodKey) -> Board:
     """Raises KeyError for a period that the calendar lacks."""
     city = visit.calendar_of(None).window(year, period)
     own = {move.school for move in visit.deadlines.moves if move.school is not None}
-    lines = await board.lines(visit.tx, year, period, candidates(visit))
+    today = visit.calendar.today(visit.now)
+    lines = await board.lines(visit.tx, year, period, candidates(visit), today)
     late = frozenset(
         line.school.slug
         for line in lines

@@ -29,7 +29,9 @@ async def show_start(visit: Visit, notice: str = "") -> Screen:
     lines += ["<b>Пригласить</b>", "Ссылка одноразовая и действует 14 дней.", ""]
     lines.append("Координатора какой школы? Нажмите номер.")
     year = visit.calendar.current(visit.now)[0]
-    listed = await schools.participants(visit.tx, year, board.candidates(visit))
+    listed = await schools.participants(
+        visit.tx, year, board.candidates(visit), visit.calendar.today(visit.now)
+    )
     buttons = [
         Button(f"№ {one.number}", InviteTap(act="post", role="coordinator", school=one.slug).pack())
         for one in listed[:MOST]

@@ -9,6 +9,7 @@ from handlers.screen import Button, Screen
 from handlers.visit import Visit
 from handlers.words import date_words, q, school_year
 from passport.answering import parse_date, parse_text
+from passport.parsing import clean_line, has_contact
 from passport.schools import cyrillic
 from passport.values import Refusal, Slot
 from storage import audit, prompts
@@ -91,6 +92,8 @@ async def leave(visit: Visit, slug: str, day: date) -> Screen:
     assert visit.person is not None
     await schools.known_school(visit, slug)
     year = visit.calendar.current(visit.now)[0]
+    if not await schools.takes_part_in(visit, slug, year):
+        return await schools.show_school(visit, slug, "Школа и так не участвует в Проекте.")
     first = date(int(year[:4]), 9, 1)
     if not first <= day <= visit.calendar.today(visit.now):
         why = f"День должен быть с {first:%d.%m.%Y} по сегодня."
@@ -103,8 +106,10 @@ async def leave(visit: Visit, slug: str, day: date) -> Screen:
 async def _add(visit: Visit, text: str) -> Screen:
     assert visit.person is not None
     name = _name(text)
-    number = _NUMBER.search(name) if isinstance(name, str) else None
-    if isinstance(name, Refusal) or number is None:
+    if isinstance(name, Refusal):
+        return await ask_new(visit, f"⚠️ {q(name.text)}")
+    number = _NUMBER.search(name)
+    if number is None or not int(number[1]):
         return await ask_new(visit, "⚠️ Нужно название с номером после знака №.")
     for one in await rows.every(visit.tx):
         if one.number == int(number[1]):
@@ -133,7 +138,10 @@ async def _rename(visit: Visit, slug: str, text: str) -> Screen:
 
 def _name(text: str) -> str | Refusal:
     """A school may bear somebody's name: only telephones and the like are refused."""
-    said = cyrillic(" ".join(text.split()))
+    said = cyrillic(clean_line(text))
+    contact = has_contact(said)
+    if contact:
+        return Refusal(f"В названии личные данные: {contact}. Например: {EXAMPLE}")
     if "№" not in said:
         read = parse_text(said, EXAMPLE)
         if isinstance(read, Refusal):

@@ -25,7 +25,8 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     await prompts.put(visit.tx, visit.chat_id, None)
     year = visit.calendar.current(visit.now)[0]
     known = await board_rows.hands(visit.tx)
-    taking_part = await schools.participants(visit.tx, year, board.candidates(visit))
+    today = visit.calendar.today(visit.now)
+    taking_part = await schools.participants(visit.tx, year, board.candidates(visit), today)
     slugs = {one.slug for one in taking_part}
     listed = taking_part
     if outside:
@@ -68,7 +69,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     one = await known_school(visit, slug)
     year = visit.calendar.current(visit.now)[0]
-    takes_part = await _takes_part(visit, slug, year)
+    takes_part = await takes_part_in(visit, slug, year)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(one.name)}</b>"]
     lines.append(f"{school_year(year)}: {'участвует' if takes_part else 'не участвует'} в проекте")
@@ -122,8 +123,9 @@ def _short_post(person: Person) -> str:
     return (person.post or "координатор")[:40]
 
 
-async def _takes_part(visit: Visit, slug: str, year: str) -> bool:
-    found = await schools.participants(visit.tx, year, board.candidates(visit))
+async def takes_part_in(visit: Visit, slug: str, year: str) -> bool:
+    today = visit.calendar.today(visit.now)
+    found = await schools.participants(visit.tx, year, board.candidates(visit), today)
     return slug in {one.slug for one in found}
 
 
@@ -208,7 +210,7 @@ async def take_part(visit: Visit, slug: str, *, takes_part: bool) -> Screen:
 async def set_participation(visit: Visit, slug: str, *, takes_part: bool) -> None:
     """Writes it when it changes anything."""
     year = visit.calendar.current(visit.now)[0]
-    if await _takes_part(visit, slug, year) == takes_part:
+    if await takes_part_in(visit, slug, year) == takes_part:
         return
     by = visit.person.id if visit.person else None
     await schools.set_participation(visit.tx, slug, year, takes_part=takes_part, by=by)

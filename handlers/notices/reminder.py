@@ -45,9 +45,9 @@ async def reminder(visit: Visit, posted: Posted) -> Screen | Later | Pointless |
 
 async def _takes_part(visit: Visit, posted: Posted) -> bool:
     school, year, _ = subject.place(posted)
-    return school in {
-        one.slug for one in await schools.participants(visit.tx, year, candidates(visit))
-    }
+    today = visit.calendar.today(visit.now)
+    expected = await schools.participants(visit.tx, year, candidates(visit), today)
+    return school in {one.slug for one in expected}
 
 
 async def _is_busy(visit: Visit, posted: Posted) -> bool:

@@ -91,7 +91,7 @@ async def _states(
     database: Database, passport: Passport, year: str, period: PeriodKey
 ) -> Counter[str]:
     async with database.read() as tx:
-        lines = await board.lines(tx, year, period, _candidates(passport))
+        lines = await board.lines(tx, year, period, _candidates(passport), FIRST_MOMENT.date())
     return Counter(line.status or "not begun" for line in lines)
 
 
@@ -99,7 +99,7 @@ async def test_every_state_of_the_quarter(database: Database, passport: Passport
     states = await _states(database, passport, YEAR, COLLECTED)
     assert states == {"accepted": 2, "submitted": 5, "returned": 1, "draft": 5, "not begun": 4}
     async with database.read() as tx:
-        lines = await board.lines(tx, YEAR, COLLECTED, _candidates(passport))
+        lines = await board.lines(tx, YEAR, COLLECTED, _candidates(passport), FIRST_MOMENT.date())
     waiting = [line.doubts for line in lines if line.status == "submitted"]
     assert Counter(waiting) == {0: 3, 1: 1, 2: 1}
     by_school = {line.school.slug: line.status for line in lines}
