@@ -5,6 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
 from handlers.indicators.callbacks import indicator_tap
+from handlers.registers.callbacks import cards_tap
 from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
 from storage.invites import Unusable
@@ -29,6 +30,10 @@ _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
 _BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
 _SCHOOLS = Button("Школы и координаторы", school_tap("list"))
 _INDICATORS = Button("Показатели", indicator_tap("now"))
+
+
+def _cards(person: Person) -> Button:
+    return Button("Классы и договоры", cards_tap("school", person.school or ""))
 
 
 def _way_on(person: Person | None) -> tuple[Row, ...]:
@@ -78,7 +83,7 @@ def home(person: Person | None) -> Screen:
             f"<b>{q(person.school_name or '')}</b>, {ROLE_NAMES[person.role]}.\n\n"
             "Отчёт заполняется здесь, по одному вопросу. Остановиться можно в любой момент: "
             "ответы сохраняются сразу.",
-            ((_FORM,), (_REPORTS,)),
+            ((_FORM,), (_REPORTS,), (_cards(person),)),
         )
     digest: tuple[Row, ...] = () if person.digest else ((DIGEST_ON,),)
     return Screen(

@@ -3,6 +3,7 @@
 from handlers.notices.letter import Later, Pointless
 from handlers.registers import wording
 from handlers.registers.callbacks import contract_tap
+from handlers.registers.lookup import names_of
 from handlers.screen import Button, Screen
 from handlers.visit import Visit
 from handlers.words import q
@@ -22,10 +23,9 @@ async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointl
         return None
     if not visit.is_staff and (visit.person is None or visit.person.school not in one.schools):
         return Pointless("отвечает за другую школу")
-    noun = plural(left, "день", "дня", "дней")
-    names = ", ".join(visit.school_name(slug) for slug in one.schools)
+    names = await names_of(visit, one.schools)
     return Screen(
-        f"⏳ <b>Договор кончается {wording.day(one.last_day)}</b> (осталось {left} {noun})\n"
+        f"⏳ <b>Договор кончается {wording.day(one.last_day)}</b> ({_left(left)})\n"
         f"{q(wording.contract_name(one))}\n{q(names)}\n\n"
         "Если его продлили, впишите новую дату: договор останется в показателях.",
         (
@@ -33,3 +33,10 @@ async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointl
             (Button("Договор", contract_tap("show", one.id)),),
         ),
     )
+
+
+def _left(days: int) -> str:
+    if not days:
+        return "сегодня последний день"
+    verb = plural(days, "остался", "осталось", "осталось")
+    return f"{verb} {days} {plural(days, 'день', 'дня', 'дней')}"
