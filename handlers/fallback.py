@@ -19,6 +19,8 @@ NOT_TEXT = (
     "личные данные. Напишите ответ сообщением."
 )
 
+EDITED = "⚠️ Правку сообщения я не записал. Ответьте ещё раз новым сообщением."
+
 
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
@@ -43,8 +45,10 @@ async def any_message(message: Message, visit: Visit) -> Reply:
 
 
 @router.edited_message()
-async def any_edited(_: Message) -> Reply:
-    return Reply()  # nothing depended on that message
+async def any_edited(_: Message, visit: Visit) -> Reply:
+    if visit.actor is None:
+        return Reply()  # nothing depended on that message
+    return Reply(await _now(visit, EDITED), burst=True)
 
 
 @router.callback_query()

@@ -1,7 +1,7 @@
 """What a typed message of a chat answers, and which messages gave which answers."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Table, bindparam, delete, func, select, update
@@ -115,6 +115,17 @@ async def rest(tx: Transaction, chat_id: int) -> None:
         .where(prompts.c.chat_id == chat_id)
         .values(purpose="look", question="", class_id=0, subject_id=0, revision=0, draft=None)
     )
+
+
+async def wait(tx: Transaction, chat_id: int, prompt: Prompt) -> None:
+    """As ``put``, and the report at hand stays known: a card is mended on the way."""
+    await put(tx, chat_id, replace(prompt, report_id=await report_at_hand(tx, chat_id)))
+
+
+async def report_at_hand(tx: Transaction, chat_id: int) -> int:
+    """The report that the person was at last; 0 for none."""
+    known = await get(tx, chat_id)
+    return known.report_id if known else 0
 
 
 async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:

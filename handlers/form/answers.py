@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from handlers.errors import Outdated
@@ -171,4 +172,7 @@ async def edited_message(message: Message, visit: Visit, text: str) -> Reply:
     if reply is not None:
         return reply
     notice = "Это сообщение не было ответом: в отчёте ничего не изменилось."
-    return Reply(await present(visit, notice))
+    screen = await present(visit, notice)
+    if screen is None:  # a card is open, or nothing: whoever knows of that answers
+        raise SkipHandler
+    return Reply(screen)

@@ -12,6 +12,7 @@ from handlers.words import q
 from passport.answering import parse_text
 from passport.cards import TYPES
 from passport.numbers import plural
+from passport.partners import alike
 from passport.register import PARTNER_TYPES, Partner
 from passport.values import Refusal, Slot
 from storage import contracts, partners, prompts
@@ -23,7 +24,7 @@ PAGE = 25
 
 async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Screen:
     """By type, those that end within 60 days first."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     day = today(visit)
     held = [one for one in await contracts.every(visit.tx) if one.in_force(day)]
     soon = [one for one in held if one.last_day is not None and one.last_day - day <= SOON]
@@ -48,17 +49,23 @@ async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Scree
     if len(ordered) > (page + 1) * PAGE:
         turns.append(Button("Дальше →", contract_tap("city", arg=str(page + 1))))
     rows.append(tuple(turns))
+    if held:
+        lines += ["", "Нажмите договор, чтобы открыть его. Новый вносят в карточке школы."]
     rows.append((Button("Партнёры", partner_tap("list")), Button("← Школы", school_tap("list"))))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
 async def show_partners(visit: Visit, notice: str = "", page: int = 0) -> Screen:
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     every = await partners.every(visit.tx)
     page = min(page, max(len(every) - 1, 0) // PAGE)
     lines = [notice, ""] if notice else []
     lines += [f"<b>Партнёры: {len(every)}</b>"]
-    lines.append("Новый партнёр записывается вместе с договором школы." if not every else "")
+    lines.append(
+        "Нажмите партнёра, чтобы исправить название или вид, объединить двойников."
+        if every
+        else "Новый партнёр записывается вместе с договором школы."
+    )
     rows: list[Row] = [
         (Button(f"{one.name} ({PARTNER_TYPES[one.type]})"[:60], partner_tap("show", one.id)),)
         for one in every[page * PAGE : (page + 1) * PAGE]
@@ -80,7 +87,7 @@ async def partner_of(visit: Visit, partner_id: int) -> Partner:
 
 
 async def show_partner(visit: Visit, partner_id: int, notice: str = "") -> Screen:
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     one = await partner_of(visit, partner_id)
     held = [two for two in await contracts.every(visit.tx) if two.partner.id == one.id]
     lines = [notice, ""] if notice else []
@@ -101,7 +108,7 @@ async def show_partner(visit: Visit, partner_id: int, notice: str = "") -> Scree
 
 async def ask_name(visit: Visit, partner_id: int, notice: str = "") -> Screen:
     one = await partner_of(visit, partner_id)
-    await prompts.put(visit.tx, visit.chat_id, Prompt("partner_name", 0, Slot("", one.id)))
+    await prompts.wait(visit.tx, visit.chat_id, Prompt("partner_name", 0, Slot("", one.id)))
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(one.name)}</b>", "Как записать эту организацию?"]
     lines.append("Например: <code>Камчатский медицинский колледж</code>")
@@ -152,15 +159,21 @@ async def route(visit: Visit, data: PartnerTap) -> Screen:
 
 async def _merging(visit: Visit, one: Partner, page: int) -> Screen:
     others = [two for two in await partners.every(visit.tx) if two.id != one.id]
+    twins = alike(one.name, others)
+    others = [*twins, *(two for two in others if two not in twins)]
     page = min(page, max(len(others) - 1, 0) // PAGE)
     rows: list[Row] = [
         (Button(two.name[:60], partner_tap("into", one.id, two.id)),)
         for two in others[page * PAGE : (page + 1) * PAGE]
     ]
+    turns = []
+    if page:
+        turns.append(Button("← Раньше", partner_tap("merge", one.id, page=page - 1)))
     if len(others) > (page + 1) * PAGE:
-        rows.append((Button("Дальше →", partner_tap("merge", one.id, page=page + 1)),))
-    rows.append((Button("← Партнёр", partner_tap("show", one.id)),))
-    return Screen(f"<b>{q(one.name)}</b>\nС кем это одна организация?", tuple(rows))
+        turns.append(Button("Дальше →", partner_tap("merge", one.id, page=page + 1)))
+    rows += [tuple(turns), (Button("← Партнёр", partner_tap("show", one.id)),)]
+    ask = "С кем это одна организация?" if others else "Других партнёров в списке нет."
+    return Screen(f"<b>{q(one.name)}</b>\n{ask}", tuple(row for row in rows if row))
 
 
 def _sure(gone: Partner, kept: Partner) -> Screen:

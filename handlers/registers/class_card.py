@@ -28,7 +28,7 @@ def question_of(visit: Visit, field: str) -> Question:
 
 
 async def show_card(visit: Visit, class_id: int, notice: str = "") -> Screen:
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     card = await class_of(visit, class_id)
     form, said = visit.passport.cards["class"], of_class(card)
     lines = [notice, ""] if notice else []
@@ -62,7 +62,7 @@ async def ask(visit: Visit, class_id: int, field: str, notice: str = "") -> Scre
     card = await class_of(visit, class_id)
     question, value = question_of(visit, field), of_class(card).get(field)
     prompt = Prompt("class_field", 0, Slot(field, card.id), revision=mark(value))
-    await prompts.put(visit.tx, visit.chat_id, prompt)
+    await prompts.wait(visit.tx, visit.chat_id, prompt)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(wording.class_name(card))}</b>", q(question.ask)]
     if question.hint:
@@ -75,6 +75,7 @@ async def ask(visit: Visit, class_id: int, field: str, notice: str = "") -> Scre
     seen = mark(value)
     match field:
         case "partners":
+            lines += ["", "Отметьте тех, с кем у школы есть договор."]
             rows += await _partner_rows(visit, card)
         case "advanced_subjects":
             lines += ["", "Чтобы добавить предмет, напишите его, например: <code>Химия</code>"]
@@ -121,8 +122,7 @@ async def _partner_rows(visit: Visit, card: ClassCard) -> list[Row]:
         )
         for number, name in sorted(found.items(), key=lambda pair: pair[1])[:60]
     ]
-    if not rows:
-        rows = [(Button("＋ Договор с партнёром", cards_tap("add_contract", card.school)),)]
+    rows.append((Button("＋ Договор с партнёром", cards_tap("add_contract", card.school)),))
     return rows
 
 

@@ -54,7 +54,7 @@ def _screen(question: Question, now: str, mine: str, take: str, keep: str) -> Sc
 
 async def _keep(visit: Visit, purpose: Purpose, slot: Slot, mine: Value | None) -> None:
     draft = json.dumps([codec.dump(mine)])
-    await prompts.put(visit.tx, visit.chat_id, Prompt(purpose, 0, slot, draft=draft))
+    await prompts.wait(visit.tx, visit.chat_id, Prompt(purpose, 0, slot, draft=draft))
 
 
 async def waiting(visit: Visit, field: str, card_id: int) -> tuple[str, Value | None]:

@@ -39,7 +39,7 @@ def question_of(visit: Visit, field: str) -> Question:
 
 
 async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     one = await contract_of(visit, contract_id)
     names = await names_of(visit, one.schools) or "не указаны"
     lines = [notice, ""] if notice else []
@@ -69,21 +69,24 @@ async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
         rows.append((Button("Школы договора", contract_tap("schools", one.id)),))
     fine = contract_tap("fine", one.id, seen=mark(of_contract(one)))
     rows.append((Button("✅ Всё верно", fine, style="success"),))
-    rows.append((_back(visit),))
+    rows.append(_back(visit, one))
     return Screen("\n".join(lines), tuple(rows))
 
 
-def _back(visit: Visit) -> Button:
-    if visit.is_staff or visit.person is None or visit.person.school is None:
-        return Button("← Договоры города", contract_tap("city"))
-    return Button("← Договоры", cards_tap("contracts", visit.person.school))
+def _back(visit: Visit, one: Contract) -> Row:
+    if not visit.is_staff and visit.person is not None and visit.person.school is not None:
+        return (Button("← Договоры", cards_tap("contracts", visit.person.school)),)
+    city = Button("← Договоры города", contract_tap("city"))
+    if not one.schools:
+        return (city,)
+    return (Button("← Договоры школы", cards_tap("contracts", one.schools[0])), city)
 
 
 async def ask(visit: Visit, contract_id: int, field: str, notice: str = "") -> Screen:
     one = await contract_of(visit, contract_id)
     question, value = question_of(visit, field), of_contract(one).get(field)
     prompt = Prompt("contract_field", 0, Slot(field, one.id), revision=mark(value))
-    await prompts.put(visit.tx, visit.chat_id, prompt)
+    await prompts.wait(visit.tx, visit.chat_id, prompt)
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{q(wording.contract_name(one))}</b>",
@@ -253,6 +256,9 @@ async def _turn(visit: Visit, one: Contract, slug: str, *, ticked: bool) -> Scre
     assert visit.person is not None
     if await schools.get(visit.tx, slug) is None:
         raise Outdated
+    if not ticked and one.schools == (slug,):
+        why = "У договора должна быть школа. Если он лишний, нажмите на нём «Внесён по ошибке»."
+        return await show_schools(visit, one, f"⚠️ {why}")
     if not ticked and slug in one.schools:
         await contracts.drop_school(visit.tx, one.id, slug, visit.person.id)
     elif ticked and slug not in one.schools:

@@ -63,7 +63,7 @@ async def show(visit: Visit, draft: Draft, notice: str = "") -> Screen:
     """The question of the present step; a typed text answers it."""
     school = await school_of(visit, draft.school)
     text = dumps(asdict(draft), ensure_ascii=False)
-    await prompts.put(visit.tx, visit.chat_id, Prompt("new_contract", 0, Slot(""), draft=text))
+    await prompts.wait(visit.tx, visit.chat_id, Prompt("new_contract", 0, Slot(""), draft=text))
     lines = [notice, ""] if notice else []
     lines += [f"<b>Новый договор, {q(school.short_name)}</b>"]
     if draft.partner or draft.kind:

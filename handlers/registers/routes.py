@@ -116,7 +116,8 @@ async def _routed(visit: Visit, screen: Awaitable[Screen]) -> Screen:
     try:
         return await screen
     except (Outdated, Locked) as error:
-        if await prompts.get(visit.tx, visit.chat_id) is not None:
+        prompt = await prompts.get(visit.tx, visit.chat_id)
+        if prompt is not None and prompt.purpose != "look":
             raise
         return await _register(visit, f"⚠️ {q(error.text)}")
 

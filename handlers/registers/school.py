@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.collect.callbacks import school_tap
-from handlers.form.callbacks import GoTap
+from handlers.form.callbacks import GoTap, card_tap
 from handlers.registers import class_card, wording
 from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap, mark
 from handlers.registers.lookup import open_year, school_of, today
@@ -24,7 +24,7 @@ LINES = 15  # a message takes some four thousand characters
 
 async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "") -> Screen:
     """Everything that is kept of a school, each card behind a button."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     school = await school_of(visit, slug)
     current = visit.calendar_of(None).current(visit.now)[0]
     year = year or current
@@ -59,8 +59,15 @@ async def show_school(visit: Visit, slug: str, year: str = "", notice: str = "")
             if one in known or one == next_year(current)
         )
     )
+    rows += await _to_report(visit)
     rows.append(_back(visit, slug))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
+
+
+async def _to_report(visit: Visit) -> list[Row]:
+    """The report or questionnaire that the person came from."""
+    report = await prompts.report_at_hand(visit.tx, visit.chat_id)
+    return [(Button("← К отчёту", card_tap("card", report)),)] if report else []
 
 
 def listed(said: Sequence[str], most: int = LINES) -> list[str]:
@@ -87,7 +94,7 @@ def _holds(visit: Visit, one: Contract) -> bool:
 
 async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
     """All contracts of a school: those in force first."""
-    await prompts.put(visit.tx, visit.chat_id, None)
+    await prompts.rest(visit.tx, visit.chat_id)
     school = await school_of(visit, slug)
     found = await contracts.of_school(visit.tx, slug)
     day = today(visit)
@@ -111,6 +118,7 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
     if now:
         rows.append((Button("Договоры: всё верно", cards_tap("contracts_fine", slug)),))
     rows.append((Button("← Классы и договоры", cards_tap("school", slug)),))
+    rows += await _to_report(visit)
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -139,7 +147,7 @@ async def ask_class(visit: Visit, slug: str, year: str, notice: str = "") -> Scr
     await school_of(visit, slug)
     open_year(visit, year)
     prompt = Prompt("new_class", 0, Slot(""), draft=f"{slug}/{year}")
-    await prompts.put(visit.tx, visit.chat_id, prompt)
+    await prompts.wait(visit.tx, visit.chat_id, prompt)
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>Новый класс, {school_year(year)}</b>",

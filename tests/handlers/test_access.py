@@ -141,12 +141,12 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "l1": ("l1:sent::0", "l1:acts:s24:0"),
     "m1": ("m1:off",),
     "o1": (
-        "o1:school:s24:2026-2027",
-        "o1:contracts:s24:",
-        "o1:add_class:s24:2026-2027",
-        "o1:add_contract:s24:",
-        "o1:fine:s24:2026-2027",
-        "o1:contracts_fine:s24:",
+        "o1:school:s24:2026-2027:0",
+        "o1:contracts:s24::0",
+        "o1:add_class:s24:2026-2027:0",
+        "o1:add_contract:s24::0",
+        "o1:fine:s24:2026-2027:0",
+        "o1:contracts_fine:s24::0",
     ),
     "o2": (
         "o2:show:{class_id}::0:0",

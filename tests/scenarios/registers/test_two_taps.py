@@ -242,8 +242,8 @@ async def test_nothing_of_another_school_is_reached(world: World, coordinator: P
         before = await card_log.every(tx)
     acts = ("show", "ask", "pick", "clear", "fine", "drop", "tick", "close", "closed", "mine")
     made_up = [class_card_tap(act, class_id, "mode", 1) for act in acts]
-    acts = ("show", "ask", "clear", "fine", "remove", "removed", "schools", "school", "mine")
-    made_up += [contract_tap(act, number, "number", "s24") for act in acts]
+    of_contract = ("show", "ask", "clear", "fine", "remove", "removed", "schools", "school", "mine")
+    made_up += [contract_tap(act, number, "number", "s24") for act in of_contract]
     made_up += [
         cards_tap(act, "s33", YEAR)
         for act in ("school", "contracts", "add_class", "add_contract", "fine", "contracts_fine")
