@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from passport.register import ClassCard
+from passport.register import ClassCard, ClassDraft
 from storage import card_log
+from storage import classes as class_rows
 from storage.card_log import CardEdit
 from storage.database import Transaction
 from storage.tables import class_partners, class_subjects, classes, partners, schools
@@ -122,7 +123,54 @@ async def change(
     )
     said = "" if old is None else str(old)
     new = "" if value is None else str(value)
-    await card_log.add(tx, CardEdit("class", card.id, field, said, new, school=card.school), by)
+    await _log(tx, card, field, (said, new), by)
+
+
+async def add(
+    tx: Transaction, school: str, year: str, drafts: Sequence[ClassDraft], by: int | None
+) -> list[ClassCard]:
+    """The classes that the school did not have, or had closed; they are open now."""
+    before = {card.id for card in await of_school(tx, school, year)}
+    await class_rows.add(tx, school, year, drafts)
+    added = [card for card in await of_school(tx, school, year) if card.id not in before]
+    for card in added:
+        await _log(tx, card, "open", ("", card.name), by)
+    return added
+
+
+async def close(tx: Transaction, card: ClassCard, by: int | None) -> None:
+    await class_rows.close(tx, card.id)
+    await _log(tx, card, "open", (card.name, ""), by)
+
+
+async def add_subjects(
+    tx: Transaction, card: ClassCard, names: Sequence[str], by: int | None
+) -> None:
+    await class_rows.add_subjects(tx, card.id, names)
+    await _subjects_changed(tx, card, by)
+
+
+async def drop_subject(tx: Transaction, card: ClassCard, subject: int, by: int | None) -> None:
+    await class_rows.drop_subject(tx, subject)
+    await _subjects_changed(tx, card, by)
+
+
+async def _subjects_changed(tx: Transaction, card: ClassCard, by: int | None) -> None:
+    """As every change of the card, it counts as looked at."""
+    after = await get(tx, card.id)
+    if after is None or after.subjects == card.subjects:
+        return
+    await confirm(tx, [card.id])
+    old, new = ", ".join(card.subjects), ", ".join(after.subjects)
+    await _log(tx, card, "advanced_subjects", (old, new), by)
+
+
+async def _log(
+    tx: Transaction, card: ClassCard, field: str, said: tuple[str, str], by: int | None
+) -> None:
+    """``said``: before, and now."""
+    edit = CardEdit("class", card.id, field, *said, school=card.school)
+    await card_log.add(tx, edit, by)
 
 
 async def set_partners(
@@ -139,7 +187,7 @@ async def set_partners(
     after = await get(tx, card.id)
     assert after is not None
     old, new = ", ".join(card.partners), ", ".join(after.partners)
-    await card_log.add(tx, CardEdit("class", card.id, "partners", old, new, school=card.school), by)
+    await _log(tx, card, "partners", (old, new), by)
 
 
 async def confirm(tx: Transaction, ids: Sequence[int]) -> None:

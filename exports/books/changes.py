@@ -72,6 +72,7 @@ async def _cards(table: Table, desk: Desk, names: dict[str, str]) -> None:
 
 FIELDS = {
     "school": "Школа договора",
+    "open": "Класс открыт или закрыт",
     "ended_on": "Расторгнут с",
     "removed": "Внесён по ошибке",
     "merged": "Объединён",

@@ -168,7 +168,9 @@ async def _add_subjects(visit: Visit, card: ClassCard, text: str) -> Screen:
     if isinstance(parsed, Refusal):
         return await ask(visit, card.id, "advanced_subjects", f"⚠️ {q(parsed.text)}")
     problems = "\n".join(f"⚠️ {q(one.line[:80])}: {q(one.why)}" for one in parsed.problems[:5])
-    await classes.add_subjects(visit.tx, card.id, [line.name for line in parsed.lines])
+    assert visit.person is not None
+    names = [line.name for line in parsed.lines]
+    await class_cards.add_subjects(visit.tx, card, names, visit.person.id)
     notice = "✅ Записано." if parsed.lines else ""
     return await ask(visit, card.id, "advanced_subjects", f"{notice}\n{problems}".strip())
 
@@ -250,12 +252,12 @@ async def route(visit: Visit, data: ClassCardTap) -> Screen:
         case "drop":
             if data.arg not in await _subjects(visit, card):
                 raise Outdated
-            await classes.drop_subject(visit.tx, data.arg)
+            await class_cards.drop_subject(visit.tx, card, data.arg, visit.person.id)
             return await ask(visit, card.id, "advanced_subjects", "Предмет убран.")
         case "close":
             return closing(card)
         case "closed":
-            await classes.close(visit.tx, card.id)
+            await class_cards.close(visit.tx, card, visit.person.id)
             from handlers.registers.school import show_school  # noqa: PLC0415  # they open each other
 
             return await show_school(visit, card.school, card.year, "Класс закрыт.")

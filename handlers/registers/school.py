@@ -15,7 +15,7 @@ from passport.cards import missing, of_class
 from passport.parsing import parse_classes
 from passport.register import ClassCard, Contract
 from passport.values import Refusal, Slot
-from storage import class_cards, classes, contracts, prompts
+from storage import class_cards, contracts, prompts
 from storage.prompts import Prompt
 
 MOST = 40  # buttons
@@ -167,11 +167,8 @@ async def typed_class(visit: Visit, prompt: Prompt, text: str) -> Screen:
     problems = "\n".join(f"⚠️ {q(one.line[:80])}: {q(one.why)}" for one in parsed.problems[:5])
     if not parsed.classes:
         return await ask_class(visit, slug, year, problems)
-    before = {card.id for card in await class_cards.of_school(visit.tx, slug, year)}
-    await classes.add(visit.tx, slug, year, parsed.classes)
-    added = [
-        card for card in await class_cards.of_school(visit.tx, slug, year) if card.id not in before
-    ]
+    assert visit.person is not None
+    added = await class_cards.add(visit.tx, slug, year, parsed.classes, visit.person.id)
     if len(added) == 1:
         notice = "✅ Класс записан. Теперь заполните его карточку."
         return await class_card.show_card(visit, added[0].id, f"{notice}\n{problems}".strip())
