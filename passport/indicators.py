@@ -25,6 +25,10 @@ Mark = Literal["done", "near", "below"]
 NEAR = Fraction(9, 10)
 # Who counts as 100 % of the teachers (the passport says both, D06).
 TeachersOf = Literal["profile", "all"]
+OF_TEACHERS: dict[TeachersOf, str] = {
+    "profile": "от педагогов профильных предметов",
+    "all": "от всех педагогов",
+}
 
 
 class Measuring(Frozen):
@@ -64,6 +68,11 @@ class Indicator(Frozen):
     @property
     def is_share(self) -> bool:
         return self.unit == "Процент"
+
+    @property
+    def number(self) -> str:
+        """«1», «Доп. 1.1»: the passport counts both of its tables from one."""
+        return self.no if self.group == "main" else f"Доп. {self.no}"
 
     def point(self, key: Point) -> Measuring | None:
         return next((one for one in self.points if one.key == key), None)
@@ -222,8 +231,8 @@ def rounded(number: Fraction) -> Decimal:
 class Line:
     """One line of the answer: what is official, what holds today, and the target of the year.
 
-    ``end``: of what is measured twice a year, the value at its end (D10). ``second``: the other
-    reading of the denominator (D06).
+    ``end``: of what is measured twice a year, the value at its end (D10). ``second``: by the
+    reading of the denominator that was not chosen, ``second_of`` (D06).
     """
 
     indicator: Indicator
@@ -233,6 +242,7 @@ class Line:
     live: Value | None = None
     end: Value | None = None
     second: Value | None = None
+    second_of: TeachersOf = "all"
     partners: int | None = None
 
     @property
@@ -309,7 +319,7 @@ def _line(
             return replace(line, end=end)
         case "teachers_trained_share":
             other: TeachersOf = "all" if teachers_of == "profile" else "profile"
-            return replace(line, second=measure(indicator.key, facts, other))
+            return replace(line, second=measure(indicator.key, facts, other), second_of=other)
         case "contracts":
             return replace(line, partners=facts.contracts.partners if facts.contracts else None)
     return line

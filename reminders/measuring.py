@@ -1,6 +1,7 @@
 """When values of indicators become official: by themselves, on their dates.
 
-What is counted in the registers is fixed as of its date, however late the bot wakes up. What comes
+What is counted in the registers is fixed as of its date, however late the bot wakes up, but in its
+own school year only: registers that are filled today know little of the years before. What comes
 from reports is fixed on its date if every expected school is in it, else as soon as that is so, and
 at the latest a month after: with its completeness, which a manager can mend by fixing it anew.
 """
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from passport.calendar import Calendar
+from passport.calendar import Calendar, school_year_of
 from passport.deadlines import Deadlines
 from passport.indicators import Indicator, Indicators, Measuring, Value, measure
 from passport.loader import Passport
@@ -34,9 +35,12 @@ def due(
     passport: Indicators, calendar: Calendar, known: set[tuple[str, str, str]], today: date
 ) -> Iterator[Due]:
     """What has come to its date and is not official yet; ``known`` are (key, year, point)."""
+    present = school_year_of(today)
     for year in passport.years:
         for indicator in passport.indicators:
             for point in indicator.points:
+                if not point.period and year != present:
+                    continue
                 day = measuring_day(year, point.key, point.day)
                 if point.period:
                     # Nobody is measured before the report is due (a deadline may be moved).

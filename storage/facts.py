@@ -126,7 +126,7 @@ FROM y JOIN contracts c ON c.removed_at IS NULL AND c.signed_on <= y.day
   AND (c.ended_on IS NULL OR c.ended_on > y.day)
 JOIN partners n ON n.id = c.partner
 GROUP BY y.year, n.type"""
-_ANY_CONTRACT = text("SELECT EXISTS (SELECT 1 FROM contracts WHERE removed_at IS NULL)")
+_FIRST_CONTRACT = text("SELECT min(signed_on) AS day FROM contracts WHERE removed_at IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,12 @@ async def _read(
 
 
 async def _contracts(tx: Transaction, days: Sequence[Days]) -> dict[str, Contracts]:
-    """Nothing while the register is empty: then nothing was counted, and 0 would be a lie."""
-    if not (await tx.connection.execute(_ANY_CONTRACT)).scalar():
+    """Nothing before the register's first contract: nothing was counted, and 0 would be a lie."""
+    first = (await tx.connection.execute(_FIRST_CONTRACT.columns(day=Date))).scalar()
+    if first is None:
+        return {}
+    days = [one for one in days if first <= one.on]
+    if not days:
         return {}
     by_type: dict[str, dict[PartnerType, int]] = {one.year: {} for one in days}
     partners = dict.fromkeys(by_type, 0)

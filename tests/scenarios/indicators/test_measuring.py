@@ -59,6 +59,28 @@ async def test_registers_are_fixed_as_of_their_date_however_late(world: World) -
     assert "на 15.09.2026" in shown(manager)
 
 
+async def test_years_before_the_registers_are_not_measured(world: World) -> None:
+    """Contracts that hold today say nothing of a day before the first of them."""
+    await prepare(world)
+    async with world.app.database.write() as tx:
+        one = await partners.add(tx, "Университет «Вулкан»", "he", None)
+        await contracts.add(tx, ContractDraft(one, "3", date(2024, 9, 2), None), ["s24"], None)
+    await world.at(2026, 11, 20, 10, 0)
+    async with world.app.database.read() as tx:
+        found = await indicator_values.official(tx)
+        lines = await indicator_lines.of_years(tx, world.app.passport, ("2023-2024", "2024-2025"))
+    assert set(found) == {YEAR}  # the bot does not make the past official by itself
+    values = {(year, line.indicator.key): line.live for year, row in lines.items() for line in row}
+    assert values[("2023-2024", "contracts")] is None
+    assert values[("2023-2024", "contracts_vet")] is None
+    one_signed = values[("2024-2025", "contracts")]
+    assert one_signed is not None
+    assert one_signed.numerator == 1
+    manager = await world.staff("manager")
+    await world.say(manager, "/indicators 2023")
+    assert "Доп. 1. Договоров: – (не измерено)" in shown(manager)
+
+
 async def test_reports_wait_for_the_last_school_but_not_for_ever(world: World) -> None:
     await prepare(world)
     await report(world, "s24", "base", 20)
