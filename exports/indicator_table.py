@@ -42,7 +42,7 @@ async def stored_table(tx: Transaction, passport: Passport) -> bytes:
 
 def _row(line: Line) -> list[str]:
     one, value = line.indicator, line.value
-    head = [one.no, one.name, one.key, line.year, _number(one.base), _number(line.target)]
+    head = [one.number, one.name, one.key, line.year, _number(one.base), _number(line.target)]
     if value is None:
         return [*head, *[""] * 8]
     return [

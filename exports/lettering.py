@@ -40,6 +40,11 @@ def _width(text: str) -> int:
     return sum(_WIDTHS.get(sign) or (_EMOJI if sign > "\uffff" else _OTHER) for sign in text)
 
 
+def word_width(word: str, size: float, bold: bool = False) -> float:
+    """Points that hold the word on one line in any program."""
+    return _width(word) * size / 1000 * _MARGIN * (_BOLD if bold else 1)
+
+
 @lru_cache(maxsize=512)
 def line_count(text: str, points: float, size: float, bold: bool = False) -> int:
     """Lines that the text takes when wrapped at ``points``; never fewer than a program needs.

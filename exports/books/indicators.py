@@ -2,6 +2,7 @@
 native charts. Shares stand as two numbers and a formula; the bot's own value stands beside it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
@@ -12,8 +13,10 @@ from exports.books.table import (
     COUNT,
     DAY,
     MIDDLE,
+    NOTE,
     ONE_DECIMAL,
     TEXT,
+    TITLE,
     Binder,
     Column,
     Formula,
@@ -22,11 +25,12 @@ from exports.books.table import (
     Table,
 )
 from exports.books.words import on_day
-from passport.indicators import Indicator, Line, Value
+from exports.indicator_chart import amount
+from passport.indicators import OF_TEACHERS, Indicator, Line, Value
 from storage import indicator_lines
 
 COLUMNS = (
-    Column("№", 6, MIDDLE),
+    Column("№", 9, MIDDLE),
     Column("Показатель", 60, TEXT),
     Column("Ед.", 10, MIDDLE),
     Column("База 01.09.2022", 10, COUNT),
@@ -42,11 +46,12 @@ COLUMNS = (
     Column("Отчитались школ", 13, COUNT),
     Column("Ждали школ", 9, COUNT),
     Column("Откуда", 42, TEXT),
+    Column("Рядом", 36, TEXT),
 )
 SHARES = [column.look for column in COLUMNS]
 COUNTS = [COUNT if look is ONE_DECIMAL else look for look in SHARES]
 MARKS = {"done": "да", "near": "от 90 %", "below": "нет"}
-CHART_ROWS = 17
+CHART_ROWS, CHARTS_TO = 17, "R"
 
 
 async def write(binder: Binder, desk: Desk) -> None:
@@ -57,7 +62,8 @@ async def write(binder: Binder, desk: Desk) -> None:
     notes = (
         on_day(desk),
         "Пустой факт – показатель не измерен, это не ноль. «Официально» – значение на дату "
-        "измерения, «сегодня» – пока не зафиксированное.",
+        "измерения, «сегодня» – пока не зафиксированное. Рядом – сегодняшнее значение, если оно "
+        "другое, и что ещё говорит методика.",
     )
     heading = Heading("Показатели", "Показатели паспорта проекта: факт и цель", notes)
     table = Table(binder, heading, COLUMNS, frozen=2)
@@ -67,12 +73,18 @@ async def write(binder: Binder, desk: Desk) -> None:
         for year in indicators.years:
             line = _line(found.get(year, ()), indicator)
             looks = SHARES if indicator.is_share else COUNTS
-            table.row(_row(indicator, year, line, table.last_row + 1), looks)
+            values = _row(indicator, year, line, table.last_row + 1)
+            table.row([*values, _beside(line, desk.today) if line is not None else ""], looks)
     last = table.last_row
     _parts(table, first_rows, indicators.years)
     table.finish(last)
     pages = binder.sheet("Графики")
     _charts(pages, table, first_rows, indicators.indicators, len(indicators.years))
+    palette = binder.palette.on(pages)
+    pages.append([palette.cell("Показатели паспорта проекта: факт и цель по годам", TITLE)])
+    for place in (1, 2):
+        pages.merged_cells.add(f"A{place}:{CHARTS_TO}{place}")
+    pages.append([palette.cell(f"{on_day(desk)} Полнота – на листе «Показатели».", NOTE)])
 
 
 def _line(lines: Sequence[Line], indicator: Indicator) -> Line | None:
@@ -82,7 +94,7 @@ def _line(lines: Sequence[Line], indicator: Indicator) -> Line | None:
 def _row(indicator: Indicator, year: str, line: Line | None, row: int) -> list[Item]:
     value = line.value if line is not None else None
     head: list[Item] = [
-        indicator.no,
+        indicator.number,
         indicator.name,
         indicator.unit,
         indicator.base,
@@ -104,6 +116,30 @@ def _row(indicator: Indicator, year: str, line: Line | None, row: int) -> list[I
         value.expected,
         f"официально, {value.source}" if value.official else "сегодня",
     ]
+
+
+def _beside(line: Line, today: date) -> str:
+    """What the chat says under the value: today's, the end of the year, the other reading."""
+    said = []
+    if line.moved is not None:
+        number, on = _said(line, line.moved), line.moved.on
+        said.append(
+            f"сегодня {number}" if on == today else f"по данным бота {number} на {on:%d.%m.%Y}"
+        )
+    if line.end is not None:
+        said.append(f"на конец года {_said(line, line.end)}")
+    if line.second is not None:
+        said.append(f"{OF_TEACHERS[line.second_of]} {_said(line, line.second)}")
+    if line.partners is not None:
+        said.append(f"разных партнёров {line.partners}")
+    return "; ".join(said)
+
+
+def _said(line: Line, value: Value) -> str:
+    number = amount(line.indicator, value.shown)
+    if value.reported is None or value.expected is None:
+        return number
+    return f"{number} (по {value.reported} из {value.expected} школ)"
 
 
 def _formula(value: Value, row: int) -> Item:
@@ -160,15 +196,14 @@ def _charts(
         bars = BarChart()
         bars.add_data(Reference(table.sheet, min_col=10, min_row=row, max_row=row + years - 1))
         bars.set_categories(categories)
-        bars.title = f"{indicator.no} {indicator.short}, {_unit(indicator)}"
+        bars.title = f"{indicator.number}. {indicator.short}, {_unit(indicator)}"
         line = LineChart()
         line.add_data(Reference(table.sheet, min_col=6, min_row=row, max_row=row + years - 1))
         _dress(bars, line)
         bars += line
         bars.width, bars.height = 16, 8
         column = "A" if place % 2 == 0 else "J"
-        pages.add_chart(bars, f"{column}{1 + place // 2 * CHART_ROWS}")
-    pages.append([None])
+        pages.add_chart(bars, f"{column}{4 + place // 2 * CHART_ROWS}")
 
 
 def _unit(indicator: Indicator) -> str:

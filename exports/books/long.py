@@ -1,11 +1,23 @@
 """«Ответы»: a row an answer, a row a named event – who, when, and how its report stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from exports.books.desk import BATCH, Desk
-from exports.books.table import COUNT, MIDDLE, MOMENT, TEXT, Binder, Column, Heading, Item, Table
+from exports.books.table import (
+    COUNT,
+    MARK,
+    MIDDLE,
+    MOMENT,
+    TEXT,
+    Binder,
+    Column,
+    Heading,
+    Item,
+    Table,
+)
 from exports.books.words import STATUS_WORDS, on_day, year_words
+from exports.cell_styles import Look
 from passport.sheet import Sheet
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Slot, Text, Value
 from storage import answers
@@ -29,6 +41,9 @@ COLUMNS = (
     Column("Когда", 16, MOMENT),
 )
 
+COUNTS = [column.look for column in COLUMNS]
+MARKS = [MARK if column.heading == "Значение" else column.look for column in COLUMNS]
+
 
 async def write(binder: Binder, desk: Desk) -> None:
     notes = (on_day(desk), "Все ответы года, и те, что ещё не отправлены. Имён здесь нет.")
@@ -48,14 +63,14 @@ async def write(binder: Binder, desk: Desk) -> None:
                     desk.passport.forms.period(filling.report.period).name,
                     STATUS_WORDS[filling.report.status],
                 ]
-                for row in _rows(desk, filling, known):
-                    table.row([*start, *row])
+                for row, looks in _rows(desk, filling, known):
+                    table.row([*start, *row], looks)
     table.finish()
 
 
 def _rows(
     desk: Desk, filling: Filling, known: dict[tuple[int, Slot], Authorship]
-) -> Iterator[list[Item]]:
+) -> Iterator[tuple[list[Item], Sequence[Look]]]:
     sheet = filling.sheet
     for slot in sorted(sheet.answers, key=lambda one: _order(sheet, one)):
         question = sheet.form.question(slot.question)
@@ -67,8 +82,9 @@ def _rows(
         class_name, subject = _place(sheet, slot)
         words = question.short.replace(", {class}", "").replace("{subject}", "Средний балл")
         head: list[Item] = [question.section, words, class_name, subject]
+        looks = MARKS if question.kind == "average" else COUNTS
         for name, value, note in _values(sheet.answers[slot]):
-            yield [*head, name, value, question.unit, note, who, when]
+            yield [*head, name, value, question.unit, note, who, when], looks
 
 
 def _order(sheet: Sheet, slot: Slot) -> tuple[int, int, int]:

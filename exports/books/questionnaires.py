@@ -52,7 +52,7 @@ async def _sheet(binder: Binder, desk: Desk, period: PeriodKey) -> None:
     name = desk.passport.forms.period(period).name
     heading = Heading(name.capitalize(), f"{form.title}, {year_words(desk.year)}", notes)
     table = Table(binder, heading, columns, frozen=2)
-    totals: list[Decimal | None] = [Decimal(0) if _counts(one) else None for one in asked]
+    totals: list[Decimal | None] = [None] * len(asked)  # a sum of nothing is no 0
     async for school, year in desk.form_years(await desk.taking_part()):
         filling = year.fillings.get(period)
         status = filling.report.status if filling else None
@@ -61,9 +61,8 @@ async def _sheet(binder: Binder, desk: Desk, period: PeriodKey) -> None:
             for at, question in enumerate(asked):
                 value = _value(filling.sheet, question)
                 row.append(value)
-                known = totals[at]
-                if known is not None and isinstance(value, Decimal):
-                    totals[at] = known + value
+                if _counts(question) and isinstance(value, Decimal):
+                    totals[at] = (totals[at] or Decimal(0)) + value
         else:
             row += [None] * len(asked)
         table.row(row)

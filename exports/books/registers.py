@@ -20,6 +20,7 @@ from passport.register import PARTNER_TYPES, Contract
 from storage import class_cards, contracts, partners, schools
 
 KINDS = {"class": "класс", "group": "группа"}
+EVERY = "Договоры"
 
 
 async def write_classes(binder: Binder, desk: Desk) -> None:
@@ -78,7 +79,7 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
 
 async def write_contracts(binder: Binder, desk: Desk) -> None:
     found = await contracts.every(desk.tx)
-    contract_table(binder, desk, "Договоры", found, await _names(desk))
+    contract_table(binder, desk, EVERY, found, await _names(desk))
 
 
 async def _names(desk: Desk) -> dict[str, str]:
@@ -91,7 +92,7 @@ def contract_table(
     """One contract of several schools is one row, and counts once."""
     columns = (
         Column("№", 5, MIDDLE),
-        Column("Вид", 16, MIDDLE),
+        Column("Вид", 19, MIDDLE),
         Column("Партнёр", 36, TEXT),
         Column("Номер", 12, MIDDLE),
         Column("Подписан", 12, DAY),
@@ -103,7 +104,8 @@ def contract_table(
         Column("Проверено", 16, MOMENT),
     )
     notes = (on_day(desk), "Договор нескольких школ – одна строка, в показателях он один.")
-    heading = Heading(name, f"{name}: договоры с партнёрами", notes)
+    title = "Договоры с партнёрами" if name == EVERY else f"Договоры с партнёрами: {name}"
+    heading = Heading(name, title, notes)
     table = Table(binder, heading, columns, frozen=3)
     for number, one in enumerate(found, start=1):
         state, left = _state(desk, one)

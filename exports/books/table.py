@@ -4,10 +4,11 @@ Sheets are written row by row and forget what is behind them (openpyxl's write-o
 frozen panes and page set-up are said before the first row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,11 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.cell_styles import BODY, FACE, Look, Palette, inert
 from exports.cell_text import clean, looks_like_formula
 from exports.form_sheet import sheet_name
-from exports.lettering import height, line_count
+from exports.lettering import height, line_count, word_width
 
 A4 = 9
 ACROSS = 900.0  # points: words over the whole of a very wide table would leave the screen
-WIDEST = 8.0  # points of a wide letter: this many fit for certain
+WIDEST = 9.0  # points of a wide bold letter: this many fit for certain
 MOST_LINES = 12  # a row higher than this is a nuisance; the rest is read in the cell itself
 TITLE = Look(size=14, bold=True, framed=False)
 NOTE = Look(size=10, framed=False, vertical="top")
@@ -109,6 +110,7 @@ class Table:
     ) -> None:
         self.sheet = binder.sheet(heading.name)
         self.palette = binder.palette.on(self.sheet)
+        columns = [replace(one, width=max(one.width, _head_width(one.heading))) for one in columns]
         self.columns = columns
         self._row = 0
         self._filtered = filtered
@@ -148,19 +150,13 @@ class Table:
     def row(self, values: Sequence[Item], looks: Sequence[Look] | None = None) -> int:
         """A row of the table, in the looks of its columns and as high as its words; its number."""
         looks = looks or self._looks
-        lines = 1
-        for value, (room, letters) in zip(values, self._rooms, strict=False):
-            # Counting lines costs more than writing them: what is short needs no counting.
-            if isinstance(value, str) and len(value) > letters:
-                lines = max(lines, line_count(clean(value), room, BODY, bold=False))
-        return self._append(
-            [self.cell(value, look) for value, look in zip(values, looks, strict=False)], lines
-        )
+        cells = [self.cell(value, look) for value, look in zip(values, looks, strict=False)]
+        return self._append(cells, self._lines(values, bold=False))
 
-    def total(self, values: Iterable[Item], look: Look = TOTAL) -> int:
+    def total(self, values: Sequence[Item], look: Look = TOTAL) -> int:
         """A row under the table."""
         row = [self.cell(value, TOTAL_TEXT if isinstance(value, str) else look) for value in values]
-        return self._append(row)
+        return self._append(row, self._lines(values, bold=True))
 
     def free(self, text: str = "") -> None:
         """A line of words outside the table."""
@@ -189,6 +185,14 @@ class Table:
         return cell
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _lines(self, values: Sequence[Item], *, bold: bool) -> int:
+        lines = 1
+        for value, (room, letters) in zip(values, self._rooms, strict=False):
+            # Counting lines costs more than writing them: what is short needs no counting.
+            if isinstance(value, str) and len(value) > letters:
+                lines = max(lines, line_count(clean(value), room, BODY, bold))
+        return lines
 
     def _append(self, cells: list[Cell], lines: int = 1) -> int:
         self._row += 1
@@ -249,6 +253,13 @@ def _columns_within(rooms: Sequence[float]) -> int:
 def _room(width: float) -> float:
     """Points for text in a cell of this width."""
     return (width * 7 - 5) * 0.75
+
+
+def _head_width(heading: str) -> float:
+    """Of a column in which no word of its head is broken; a hyphen may end a line."""
+    words = heading.replace("-", "- ").split()
+    points = max((word_width(word, HEAD.size, HEAD.bold) for word in words), default=0.0)
+    return float(ceil((points / 0.75 + 5) / 7))
 
 
 def column_letter(place: int) -> str:

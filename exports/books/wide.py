@@ -182,8 +182,14 @@ def _totals(
             checks.append(None)
             answered.append(None)
             continue
+        if not reported[at]:  # nobody has said anything: a sum of nothing is no 0
+            formulas.append(None)
+            bots.append(None)
+            checks.append(None)
+            answered.append(0)
+            continue
         # SUBTOTAL(109) counts what a filter shows; SUM is of all, and is what the bot has added.
-        formulas.append(Formula(f"=SUM({letter}{first}:{letter}{last})" if count else "=0"))
+        formulas.append(Formula(f"=SUM({letter}{first}:{letter}{last})"))
         bots.append(totals[at])
         checks.append(Formula(f'=IF({letter}{row + 1}={letter}{row + 2},"да","НЕТ")'))
         answered.append(reported[at])

@@ -1,5 +1,7 @@
 """Words that sheets share."""
 
+from datetime import date
+
 from exports.books.desk import Desk
 from storage.reports import Status
 
@@ -22,3 +24,8 @@ def on_day(desk: Desk) -> str:
 def year_words(year: str) -> str:
     """«2026–2027 учебный год»."""
     return f"{year.replace('-', '–')} учебный год"
+
+
+def last_day(year: str) -> date:
+    """Of a school year: what is told of a year that is over speaks of it."""
+    return date(int(year[:4]) + 1, 8, 31)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from exports.books.desk import Desk
 from exports.books.table import COUNT, MIDDLE, TEXT, Binder, Column, Formula, Heading, Table
-from exports.books.words import on_day, year_words
+from exports.books.words import last_day, on_day, year_words
 from passport.form import PERIODS
 from passport.numbers import plural
 from passport.register import PARTNER_TYPES
@@ -28,13 +28,15 @@ async def write(binder: Binder, desk: Desk) -> None:
             track = one.track or UNKNOWN
             classes[track] += 1
             schools[track].add(school.slug)
-            pupils[track] += found.get(one.id, Decimal(0))
-    held = [one for one in await contracts.every(desk.tx) if one.in_force(desk.today)]
+            if one.id in found:  # a track that nobody has reported of stays empty
+                pupils[track] += found[one.id]
+    day = min(desk.today, last_day(desk.year))
+    held = [one for one in await contracts.every(desk.tx) if one.in_force(day)]
     noun = plural(len(expected), "школы", "школ", "школ")
     notes = (
         on_day(desk),
         f"Численность – по последним отправленным отчётам, по {counted} из {len(expected)} {noun}. "
-        "Договоры – действующие на эту дату; договор нескольких школ считается один раз.",
+        f"Договоры – действующие на {day:%d.%m.%Y}; договор нескольких школ считается один раз.",
     )
     title = f"Информационно-аналитический отчёт (п. 1.8), {year_words(desk.year)}"
     columns = (
@@ -48,17 +50,17 @@ async def write(binder: Binder, desk: Desk) -> None:
         binder, Heading("Отчёт 1.8", title, notes), columns, landscape=False, filtered=False
     )
     for number, track in enumerate(sorted(classes), start=1):
-        table.row([number, track, len(schools[track]), classes[track], pupils[track]])
+        table.row([number, track, len(schools[track]), classes[track], pupils.get(track)])
     first, last = table.first_row, table.last_row
     if last >= first:
-        total = sum(pupils.values(), Decimal(0))
+        total = sum(pupils.values(), Decimal(0)) if pupils else None
         table.total(
             [
                 "",
                 "Всего (формула)",
                 None,
                 Formula(f"=SUM(D{first}:D{last})"),
-                Formula(f"=SUM(E{first}:E{last})"),
+                Formula(f"=SUM(E{first}:E{last})") if pupils else None,
             ]
         )
         table.total(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from exports.chart import Bar, Chart, chart_png
+from exports.chart import Bar, Chart, chart_png, drawn
 
 YEARS = ("2022/23", "2023/24", "2024/25", "2025/26", "2026/27")
 
@@ -44,6 +44,18 @@ def test_it_is_small_and_of_the_right_size(made: Chart) -> None:
     assert struct.unpack(">II", png[16:24]) == (1080, 810)
     assert len(png) < 100_000
     assert chart_png(made) == png
+
+
+@pytest.mark.parametrize("fact", ["39.5", "42.8", "43.5", "44.9", "49.9", "50", "50.1", "57"])
+@pytest.mark.parametrize("title", ["Доля", "Очень длинное название показателя " * 5])
+def test_no_number_is_crossed_by_the_line_of_its_target(fact: str, title: str) -> None:
+    """The column's label stands clear above or below the line, also under a title of four lines."""
+    figure = drawn(chart((fact, None, None, None, None), title))
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    line = axes.lines[0].get_window_extent().y0
+    label = next(text for text in axes.texts if text.get_text() == f"{fact} %").get_window_extent()
+    assert label.y0 > line or label.y1 < line
 
 
 def test_the_library_is_imported_only_where_it_draws() -> None:
