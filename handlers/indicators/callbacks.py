@@ -6,8 +6,8 @@ from handlers.ids import RowId
 
 
 class IndicatorTap(CallbackData, prefix="q1"):
-    """``act``: now, year, years, one, parts, fixed, chart, fix, schools, school, settings, count,
-    teachers.
+    """``act``: now, year, years, one, parts, fixed, ends, chart, fix, schools, school, settings,
+    count, teachers.
 
     ``key`` is an indicator or a school's slug; ``page`` of a list, or of «fix» the value's mark.
     """

@@ -1,12 +1,14 @@
 """Workbooks for staff: what there is, of which year, and sending it."""
 
+import re
+
 from exports.books.making import KINDS
 from handlers.errors import Outdated
 from handlers.indicators.callbacks import ExportTap, export_tap
 from handlers.indicators.year import year_at_hand, years_known
 from handlers.screen import BookFile, Button, Note, Reply, Row, Screen
 from handlers.visit import Visit
-from handlers.words import school_year
+from handlers.words import q, school_year
 from storage import prompts
 
 SHOWN = ("city", "report", "contracts", "tracks")
@@ -30,16 +32,35 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
 
 
 # What may be typed behind /export.
-WORDS = {"свод": "city", "сводная": "city", "1.8": "report", "договоры": "contracts"}
+WORDS = {"свод": "city", "сводная": "city", "книга": "city", "1.8": "report", "отчёт": "report"}
+WORDS |= {"отчет": "report", "договоры": "contracts"}
 WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
 
 
+_YEAR = re.compile(r"(20\d\d)(?:[-–/](?:20)?\d\d)?")
+
+
 async def asked(visit: Visit, words: str) -> Reply:
-    """«/export договоры» of this year at once; without a known word, the menu."""
-    kind = WORDS.get(words.strip().casefold())
-    if kind is None:
-        return Reply(await show_menu(visit))
-    return await route(visit, ExportTap(act=kind, year=year_at_hand(visit)))
+    """«/export договоры» or «/export свод 2024» at once; «/export 2024» is the menu of a year."""
+    said = words.casefold().split()
+    year, kind, unknown = year_at_hand(visit), "", ""
+    for word in said:
+        found = _YEAR.fullmatch(word)
+        if found and (named := f"{found[1]}-{int(found[1]) + 1}") in years_known(visit):
+            year = named
+        elif word in WORDS:
+            kind = WORDS[word]
+        else:
+            unknown = word
+    if unknown:
+        notice = (
+            f"Не понял «{q(unknown[:40])}». Выберите кнопкой или напишите, например: "
+            f"<code>/export свод {year[:4]}</code>"
+        )
+        return Reply(await show_menu(visit, year, notice))
+    if not kind:
+        return Reply(await show_menu(visit, year))
+    return await route(visit, ExportTap(act=kind, year=year))
 
 
 async def route(visit: Visit, data: ExportTap) -> Reply:

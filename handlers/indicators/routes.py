@@ -26,13 +26,16 @@ _SCHOOL = re.compile(r"(?:№|s|школа|лицей|гимназия)?\s*№?\
 
 
 @own.message(Command("indicators"))
-async def own_contribution(_: Message, visit: Visit) -> Reply:
-    """A coordinator sees the own school's part, and no other."""
+async def own_contribution(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    """A coordinator sees the own school's part, and no other; of another year, if it is named."""
     assert visit.person is not None
     school = await school_rows.get(visit.tx, visit.person.school or "")
     if school is None:
         raise Outdated
-    return Reply(await schools.show_school(visit, year.year_at_hand(visit), school))
+    found = _YEAR.fullmatch((command.args or "").strip())
+    wanted = f"{found[1]}-{int(found[1]) + 1}" if found else ""
+    key = wanted if wanted in year.years_known(visit) else year.year_at_hand(visit)
+    return Reply(await schools.show_school(visit, key, school))
 
 
 @router.message(Command("indicators"))
@@ -94,10 +97,10 @@ async def indicator_tap(_: CallbackQuery, callback_data: IndicatorTap, visit: Vi
             return Reply(await year.show_years(visit, data.year))
         case "one":
             return Reply(await one.show_one(visit, data.year, data.key))
-        case "parts":
-            return Reply(await one.show_parts(visit, data.year, data.key, data.page))
-        case "fixed":
-            return Reply(await one.show_parts(visit, data.year, data.key, data.page, official=True))
+        case "parts" | "fixed" | "ends":
+            if data.act == "ends" and one.known(visit, data.key).point("end") is None:
+                raise Outdated
+            return Reply(await one.show_parts(visit, data.year, data.key, data.page, data.act))
         case "chart":
             return await one.chart(visit, data.year, data.key)
         case "fix" if visit.actor in ("manager", "owner"):

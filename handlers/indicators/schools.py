@@ -9,11 +9,12 @@ from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year, when
-from passport.form import EVERY_PERIOD
+from passport.form import EVERY_PERIOD, PeriodKey
 from passport.indicators import Part, Point
 from passport.numbers import plain
 from storage import classes, indicator_lines, parts, people, prompts, reports
 from storage.facts import Days
+from storage.parts import PERIOD_OF
 from storage.schools import School
 
 WIDTH = 5
@@ -34,13 +35,21 @@ async def show_schools(visit: Visit, year: str) -> Screen:
     share = await parts.opened(visit.tx, "schools_share", days)
     pupils = await parts.opened(visit.tx, "pupils", days, "start")
     found = {part.school: part for part in pupils.parts}
-    taking_part = sorted([*(part.school for part in share.parts), *share.silent])
-    lines = [f"<b>По школам, {school_year(year)}</b>", "Учеников на начало года:", ""]
+    taking_part = sorted(
+        [*(part.school for part in share.parts), *share.silent], key=lambda slug: int(slug[1:])
+    )
+    lines = [
+        f"<b>По школам, {school_year(year)}, {_today(visit)}</b>",
+        "Учеников на начало года:",
+        "",
+    ]
     for slug in taking_part[:MOST]:
         part = found.get(slug)
         number = f"{plain(part.amount)}" if part else "отчёт не принят"
         lonely = "" if slug not in share.silent else ", нет открытого класса"
         lines.append(f"{q(visit.school_name(slug))}: {number}{lonely}")
+    if len(taking_part) > MOST:
+        lines.append(f"… и ещё {len(taking_part) - MOST}: откройте кнопкой или в Excel")
     total = sum((part.amount for part in pupils.parts), Decimal(0))
     count = len(pupils.parts)
     lines += ["", f"Всего {plain(total)}, по {count} из {count + len(pupils.silent)} школ"]
@@ -95,7 +104,9 @@ async def _brought(visit: Visit, year: str, slug: str) -> list[str]:
     for key, point, name in BROUGHT:
         opened = await parts.opened(visit.tx, key, days, point, of)
         mine = next((part for part in opened.parts if part.school == slug), None)
-        lines.append(f"{name}: {_amount(mine)}")
+        lines.append(
+            f"{name}: {_amount(mine) or _why_none(visit, year, slug, PERIOD_OF[key, point])}"
+        )
     contracts = await parts.opened(visit.tx, "contracts", days)
     own = [part for part in contracts.parts if slug in part.school.split(",")]
     lines.append(f"Договоров с партнёрами: {len(own)}" if contracts.parts else "Договоров: –")
@@ -105,10 +116,16 @@ async def _brought(visit: Visit, year: str, slug: str) -> list[str]:
 
 def _amount(part: Part | None) -> str:
     if part is None:
-        return "– (отчёт не принят)"
+        return ""
     if part.of is None:
         return plain(part.amount)
     return f"{plain(part.amount)} из {plain(part.of)}"
+
+
+def _why_none(visit: Visit, year: str, slug: str, period: PeriodKey) -> str:
+    """What is not due yet is nobody's debt."""
+    future = visit.calendar_of(slug).state(year, period, visit.now) == "future"
+    return "– (ещё не собирали)" if future else "– (отчёт не принят)"
 
 
 async def _reports(visit: Visit, year: str, slug: str) -> list[str]:

@@ -32,7 +32,8 @@ async def show_settings(visit: Visit, year: str, notice: str = "") -> Screen:
         f"За 100 % педагогов: <b>{q(TEACHERS[of])}</b>",
         f"Школ желают участвовать (справка о кампании): <b>{wishing or '–'}</b>",
         "",
-        "Число действует с этого года, пока для следующего не указано другое.",
+        "Число действует с этого года, пока для следующего не указано другое. Официальные значения "
+        "сами не меняются: руководитель обновляет их на экране показателя.",
     ]
     other = "all" if of == "profile" else "profile"
     rows: tuple[Row, ...] = (
@@ -79,4 +80,4 @@ async def choose_teachers(visit: Visit, key: str, year: str) -> Screen:
     first = visit.passport.indicators.years[0]
     await city_facts.put(visit.tx, "teachers_of", first, key, visit.person.id)
     await audit.add(visit.tx, "set_number", visit.person.id, detail=f"teachers_of: {key}")
-    return await show_settings(visit, year, "✅ Записано: доля пересчитана для всех лет.")
+    return await show_settings(visit, year, "✅ Записано: сегодняшняя доля пересчитана.")

@@ -73,6 +73,19 @@ def dated(value: Value) -> str:
     return f"на {day(value.on)}"
 
 
+def now_word(value: Value, today: date) -> str:
+    """«Сейчас» is today alone: a year that is over is counted as of its own day."""
+    return "Сейчас" if value.on == today else "По данным бота"
+
+
+def today(line: Line, day_: date) -> str:
+    """«Сейчас 24», «По данным бота 18 на 15.09.2024»: what stands beside the official value."""
+    value = line.live
+    assert value is not None
+    said = f"{now_word(value, day_)} {amount(line.indicator, value)}"
+    return said if value.on == day_ else f"{said} {dated(value)}"
+
+
 def when_measured(line: Line, today: date) -> str:
     """Why there is no value: still to come, or never brought in."""
     point = line.indicator.points[0]

@@ -1,6 +1,7 @@
 """One school year on one screen: eight lines, readable when forwarded."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from handlers.collect.callbacks import school_tap
@@ -10,11 +11,9 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import previous_year
-from passport.indicators import Line
+from passport.indicators import OF_TEACHERS, Line
 from passport.numbers import plain
 from storage import indicator_lines, prompts
-
-NUMBER = {"main": "", "additional": "Доп. "}
 
 
 def years_known(visit: Visit) -> tuple[str, ...]:
@@ -49,7 +48,7 @@ async def show_year(visit: Visit, year: str, notice: str = "") -> Screen:
 
 def _block(visit: Visit, line: Line, every: Sequence[Line], before: Line | None) -> list[str]:
     one = line.indicator
-    head = f"{NUMBER[one.group]}{one.no}. {q(one.short)}"
+    head = f"{one.number}. {q(one.short)}"
     today = visit.calendar_of(None).today(visit.now)
     value = line.value
     if value is None:
@@ -68,20 +67,21 @@ def _block(visit: Visit, line: Line, every: Sequence[Line], before: Line | None)
     rows.append("   " + ", ".join(fact for fact in facts if fact))
     if gap := wording.gap(line):
         rows.append(f"   {gap}")
-    rows += [f"   {row}" for row in _more(line)]
+    rows += [f"   {row}" for row in _more(line, today)]
     parts = [part for part in every if part.indicator.parent == one.key]
     if parts:
         rows.append("   " + " · ".join(_part(part) for part in parts))
     return rows
 
 
-def _more(line: Line) -> list[str]:
+def _more(line: Line, today: date) -> list[str]:
     """What stands beside the value: today's, the end of the year, the other reading."""
     one = line.indicator
     rows = []
     if line.moved is not None:
         full = wording.completeness(line.moved)
-        rows.append(f"сейчас {wording.amount(one, line.moved)}" + (f", {full}" if full else ""))
+        said = wording.today(line, today)
+        rows.append(said[0].lower() + said[1:] + (f", {full}" if full else ""))
     if line.end is not None and line.value is not None:
         change = line.end.numerator - line.value.numerator
         rows.append(
@@ -89,14 +89,7 @@ def _more(line: Line) -> list[str]:
             f"{wording.completeness(line.end) or wording.dated(line.end)}"
         )
     if line.second is not None:
-        rows.append(
-            f"от всех педагогов {wording.amount(one, line.second)}"
-            if line.value is not None
-            and line.second.denominator is not None
-            and line.value.denominator is not None
-            and line.second.denominator >= line.value.denominator
-            else f"от педагогов профильных предметов {wording.amount(one, line.second)}"
-        )
+        rows.append(f"{OF_TEACHERS[line.second_of]} {wording.amount(one, line.second)}")
     if line.partners is not None:
         rows.append(f"разных партнёров {line.partners}")
     return rows
