@@ -6,11 +6,11 @@ batches: a thousand schools need not fit into two processes' memory at once.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from passport.loader import Passport, load_passport, localised
-from storage import people, reports, schools
+from storage import last_change, people, reports, schools
 from storage.database import Database, Transaction
 from storage.reports import FormYear
 from storage.schools import School
@@ -50,6 +50,7 @@ class Desk:
     passport: Passport
     year: str
     posts: dict[int, str]  # account → «замдиректора» or its role; never a name
+    is_closed: bool = False  # nothing of the year is collected any more
     _read: dict[str, FormYear] = field(default_factory=dict)
 
     @property
@@ -98,10 +99,24 @@ class Desk:
 
 @asynccontextmanager
 async def opened(job: BookJob) -> AsyncIterator[Desk]:
+    """Of a year that is closed a workbook speaks of its last change, whenever it is asked for:
+    a closed period gives the same workbook each time."""
     passport = localised(load_passport(), job.time_zone)
     database = Database(job.database_url, Moment(job.now))
     try:
         async with database.read() as tx:
-            yield Desk(tx, passport, job.year, await people.posts(tx))
+            closed_at = _closed_at(passport, job.year)
+            is_closed = closed_at is not None and closed_at < job.now
+            then = tx
+            if closed_at is not None and is_closed:
+                changed_at = await last_change.of_year(tx, job.year)
+                then = replace(tx, now=max(closed_at, changed_at or closed_at))
+            yield Desk(then, passport, job.year, await people.posts(tx), is_closed)
     finally:
         await database.close()
+
+
+def _closed_at(passport: Passport, year: str) -> datetime | None:
+    if year not in {one.key for one in passport.calendar.years}:
+        return None
+    return passport.calendar.window(year, "base").closes_at

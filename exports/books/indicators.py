@@ -57,7 +57,9 @@ CHART_ROWS, CHARTS_TO = 17, "R"
 async def write(binder: Binder, desk: Desk) -> None:
     indicators = desk.passport.indicators
     current = desk.passport.calendar.current(desk.tx.now)[0]
-    known = [year for year in indicators.years if year <= current]
+    # What came after a closed year is told by later workbooks.
+    until = desk.year if desk.is_closed else current
+    known = [year for year in indicators.years if year <= until]
     found = await indicator_lines.of_years(desk.tx, desk.passport, known)
     notes = (
         on_day(desk),

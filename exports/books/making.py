@@ -69,8 +69,9 @@ async def _make(job: BookJob) -> bytes:
             await questionnaire.write(binder, desk, job)
         else:
             await _writer(job.kind)(binder, desk)
+        moment = desk.tx.now
     title = f"{KINDS[job.kind].words}, {job.year}"
-    return saved(binder.workbook, title=title, moment=job.now)
+    return saved(binder.workbook, title=title, moment=moment)
 
 
 def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:

@@ -78,7 +78,11 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
 
 
 async def write_contracts(binder: Binder, desk: Desk) -> None:
-    found = await contracts.every(desk.tx)
+    found = [
+        one
+        for one in await contracts.every(desk.tx)
+        if not desk.is_closed or one.signed_on <= desk.today
+    ]
     contract_table(binder, desk, EVERY, found, await _names(desk))
 
 
