@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from exports.reading.door import Raw
+from exports.reading.grids import Raw
 from passport.parsing import clean_line, parse_average, parse_count
 from passport.parsing.text import is_nothing
 from passport.values import NotApplicable, Nothing, Number, Refusal

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from exports.reading import cells
 from exports.reading.cells import Said, Wrong, shown
-from exports.reading.door import Grid, Raw, ReadableBook, Refused
+from exports.reading.door import Refused
+from exports.reading.grids import Grid, Raw, ReadableBook
 from passport.form import PERIODS, Form, Line, PeriodKey
 from passport.parsing import clean_line, has_contact, looks_like_person
 from passport.schools import cyrillic
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)")
 _NUMBER = re.compile(r"№\s*(\d{1,3})")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EDGES = " \t-–—•*.:;"
+LONG = 100
 FAR = 200  # rows below the head in which the form must end
 
 
@@ -63,6 +65,11 @@ def plain(text: Raw) -> str:
     return words.replace("«", '"').replace("»", '"').strip(_EDGES)
 
 
+def headings(row: Sequence[Raw]) -> list[str]:
+    """A row as headings of a table, which are short: no long text is looked into."""
+    return [plain(raw) if raw is not None and len(str(raw)) < LONG else "" for raw in row]
+
+
 def read_form(book: ReadableBook, form: Form) -> ReadForm | Refused:
     """The first visible form of a file; never raises."""
     for grid in sorted(book.grids, key=lambda one: one.hidden):
@@ -84,7 +91,7 @@ def _head(grid: Grid, form: Form) -> _Head | None:
     wanted = plain(form.column_headings[1])
     by_label = {plain(form.period(key).label): key for key in PERIODS}
     for number, row in enumerate(grid.rows, start=1):
-        texts = [plain(cell) for cell in row]
+        texts = headings(row)
         if wanted not in texts:
             continue
         label = texts.index(wanted) + 1

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from exports.history import HEADINGS, place_of
 from exports.reading.cells import shown
-from exports.reading.door import Grid, Raw, ReadableBook, Refused
-from exports.reading.form_file import Problem, plain
+from exports.reading.door import Refused
+from exports.reading.form_file import Problem, headings, plain
+from exports.reading.grids import Grid, Raw, ReadableBook
 from passport.indicators import Indicators, Point, Value
 from passport.parsing import has_contact, looks_like_person, parse_day
 from passport.values import Refusal
@@ -45,7 +46,7 @@ def find(book: ReadableBook) -> tuple[Grid, int, dict[str, int]] | None:
     """(sheet, row of the head, column by heading); None when no sheet has the table."""
     for grid in book.grids:
         for number, row in enumerate(grid.rows, start=1):
-            texts = [plain(cell) for cell in row]
+            texts = headings(row)
             places = {
                 heading: texts.index(plain(heading)) + 1
                 for heading in HEADINGS

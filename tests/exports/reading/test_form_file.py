@@ -15,8 +15,9 @@ from exports.form_workbook import form_workbook
 from exports.reading import cells
 from exports.reading.answers import answers_of, periods_in
 from exports.reading.cells import Wrong
-from exports.reading.door import ReadableBook, open_workbook
+from exports.reading.door import open_workbook
 from exports.reading.form_file import ReadForm, read_form
+from exports.reading.grids import ReadableBook
 from passport.change import applied, change
 from passport.form import PERIODS, PeriodKey
 from passport.loader import load_passport
