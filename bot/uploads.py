@@ -4,25 +4,28 @@ The file is read in the worker process and forgotten; what it says goes on to th
 crash the update is still there, and the file is fetched again.
 """
 
-from concurrent.futures.process import BrokenProcessPool
+from http import HTTPStatus
 from io import BytesIO
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramNetworkError
+from aiogram.methods import GetFile
 from aiogram.types import Document, File, Update
+from aiohttp import ClientError, ClientResponseError
 
 from bot.line import Line
 from bot.logs import who
 from exports.reading.door import LARGEST, Refused, too_large
 from exports.reading.upload import Reading, Upload, read_upload
-from exports.worker import Workshop
+from exports.worker import Workshop, WorkshopClosedError
 from storage import people
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
 AGAIN = Refused("Файл не дошёл. Пришлите его, пожалуйста, ещё раз.")
+READ_SECONDS = 40.0  # a form takes less than one; meanwhile nobody gets a workbook
 UNREADABLE = Refused(
     "Файл прочитать не получилось: он слишком сложный. Пришлите форму, которую сделал бот: /export"
 )
@@ -46,14 +49,19 @@ class Uploads:
             return Refused(too_large(document.file_size))
         try:
             content = await self._fetched(document)
-        except (TelegramBadRequest, TelegramAPIError, OSError) as error:
+        except (AiogramError, ClientError, OSError) as error:
             log.warning("file was not fetched", chat=who(chat_id), reason=type(error).__name__)
             return AGAIN
         try:
             upload = Upload(document.file_name or "", content)
-            return await self._workshop.make(read_upload, upload)
-        except (BrokenProcessPool, TimeoutError):
-            log.warning("file broke its reader", chat=who(chat_id), size=len(content))
+            return await self._workshop.make(read_upload, upload, READ_SECONDS)
+        except WorkshopClosedError:
+            raise  # at the next start it is read again
+        except Exception as error:  # or one bad file would stop its sender's lane for good
+            reason = type(error).__name__
+            log.warning(
+                "file broke its reader", chat=who(chat_id), size=len(content), reason=reason
+            )
             return UNREADABLE
 
     async def _may_send(self, chat_id: int) -> bool:
@@ -72,7 +80,19 @@ class Uploads:
 
         async def fetch() -> bytes:
             buffer = BytesIO()
-            await self._bot.download_file(path, buffer)
+            try:
+                await self._bot.download_file(path, buffer)
+            except ClientResponseError as error:
+                if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise
+                raise _unanswered(document, error) from None
+            except (ClientError, TimeoutError) as error:
+                raise _unanswered(document, error) from None
             return buffer.getvalue()
 
         return await self._line.stubbornly(fetch)
+
+
+def _unanswered(document: Document, error: Exception) -> TelegramNetworkError:
+    """aiogram passes on what aiohttp raises, and its text quotes the address with the token."""
+    return TelegramNetworkError(GetFile(file_id=document.file_id), type(error).__name__)

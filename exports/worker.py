@@ -42,8 +42,10 @@ class Workshop:
         """Whether a worker process is kept."""
         return self._pool is not None
 
-    async def make(self, function: Callable[[Job], Made], job: Job) -> Made:
-        """``function(job)``, made in the worker; both must be picklable.
+    async def make(
+        self, function: Callable[[Job], Made], job: Job, seconds: float = JOB_SECONDS
+    ) -> Made:
+        """``function(job)``, made in the worker within ``seconds``; both must be picklable.
 
         Jobs take turns, so a job that kills the worker spoils no other one. It is tried again
         once, with a new worker; then BrokenProcessPool comes out.
@@ -51,10 +53,10 @@ class Workshop:
         async with self._turn:
             self._stay()
             try:
-                return await self._attempt(function, job)
+                return await self._attempt(function, job, seconds)
             except BrokenProcessPool:
                 log.warning("export worker died, starting another one")
-                return await self._attempt(function, job)
+                return await self._attempt(function, job, seconds)
             finally:
                 self._rest()
 
@@ -66,14 +68,14 @@ class Workshop:
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True)
 
-    async def _attempt(self, function: Callable[[Job], Made], job: Job) -> Made:
+    async def _attempt(self, function: Callable[[Job], Made], job: Job, seconds: float) -> Made:
         if self._closed:
             raise WorkshopClosedError("the workshop is closed")
         pool = self._pool = self._pool or ProcessPoolExecutor(
             max_workers=1, mp_context=get_context("spawn"), initializer=prepare
         )
         try:
-            async with asyncio.timeout(JOB_SECONDS):
+            async with asyncio.timeout(seconds):
                 return await asyncio.wrap_future(pool.submit(function, job))
         except TimeoutError:
             for process in pool._processes.values():
