@@ -63,9 +63,7 @@ async def _form(database: Database, passport: Passport, read: ReadForm, confirm:
             return complain(f"Школы № {read.school} в списке нет. Проверьте номер над таблицей.")
         if read.year not in {one.key for one in passport.calendar.years}:
             return complain(f"Учебного года {read.year} в календаре нет.")
-        source = Source(
-            school.slug, read.year, read, await _closed(tx, passport, school, read.year)
-        )
+        source = await _source(tx, passport, school, read.year, read)
         what = await plan(tx, passport, source)
     typer.echo(f"{school.name}, {read.year}")
     _say(passport, what)
@@ -76,7 +74,10 @@ async def _form(database: Database, passport: Passport, read: ReadForm, confirm:
         typer.echo("Ничего не записано.")
         return 1
     async with database.write() as tx:
-        again = await plan(tx, passport, source)  # the bot may have been at it meanwhile
+        source = await _source(tx, passport, school, read.year, read)
+        again = await plan(tx, passport, source)
+        if again.mark != what.mark:  # the bot was at it meanwhile
+            return complain("Пока вы смотрели, отчёт изменился. Запустите import снова.")
         edits = await apply(tx, source, again.open, None, on_behalf=True)
         number = await imports.add(
             tx,
@@ -94,6 +95,12 @@ async def _form(database: Database, passport: Passport, read: ReadForm, confirm:
 
 async def _school(tx: Transaction, number: int) -> School | None:
     return next((one for one in await schools.every(tx) if one.number == number), None)
+
+
+async def _source(
+    tx: Transaction, passport: Passport, school: School, year: str, read: ReadForm
+) -> Source:
+    return Source(school.slug, year, read, await _closed(tx, passport, school, year))
 
 
 async def _closed(

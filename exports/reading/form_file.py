@@ -20,7 +20,7 @@ from passport.values import NotApplicable, Nothing, Number
 NO_FORM = Refused(
     "В файле нет формы отчётности. Скачайте пустую форму командой /export, заполните её и пришлите."
 )
-_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)")
+_YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(?![\d-])")
 _NUMBER = re.compile(r"№\s*(\d{1,3})")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EDGES = " \t-–—•*.:;"
@@ -57,6 +57,11 @@ class ReadForm:
     year: str | None
     cells: tuple[ReadCell, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def unnamed(was: str) -> str:
+    """What may be quoted: of what looks like somebody's data nothing is kept."""
+    return "•••" if has_contact(was) or looks_like_person(was) else was
 
 
 def plain(text: Raw) -> str:
@@ -105,6 +110,20 @@ def _head(grid: Grid, form: Form) -> _Head | None:
     return None
 
 
+def _is_of_an_order(text: str) -> bool:
+    """«Приложение № 3 к приказу от … № 45» is about no school."""
+    return plain(text).startswith(("приложение", "приказ", "к приказу", "к письму", "письмо"))
+
+
+def _year(text: str) -> str | None:
+    """The first school year that is one: «2026-09-01» is a date."""
+    for found in _YEAR.finditer(text):
+        first, second = int(found[1]), int(found[2][-2:])
+        if second == (first + 1) % 100:
+            return f"{first}-{first + 1}"
+    return None
+
+
 @dataclass
 class _Reader:
     grid: Grid
@@ -128,12 +147,10 @@ class _Reader:
             for cell in row:
                 text = _SPACES.sub(" ", str(cell or ""))
                 number = _NUMBER.search(cyrillic(text))
-                if number and school is None and "№" in text and "показатель" not in plain(text):
+                if number and school is None and not _is_of_an_order(text):
                     school = int(number[1])
-                years = _YEAR.search(text)
-                if years and year is None:
-                    first = int(years[1])
-                    year = f"{first}-{first + 1}"
+                if year is None and isinstance(cell, str):
+                    year = _year(text)
         return school, year
 
     def _lines(self) -> Iterator[tuple[int, Line, str]]:
@@ -228,7 +245,7 @@ class _Reader:
 
     def _problem(self, row: int, period: PeriodKey, was: str, text: str) -> None:
         column = self.form.period(period).label
-        self.problems.append(Problem(row, column, was, text))
+        self.problems.append(Problem(row, column, unnamed(was), text))
 
 
 def _unit(line: Line) -> str:

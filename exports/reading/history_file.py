@@ -1,14 +1,14 @@
 """Official values of earlier years out of the filled template."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from exports.history import HEADINGS, place_of
 from exports.reading.cells import shown
 from exports.reading.door import Refused
-from exports.reading.form_file import Problem, headings, plain
+from exports.reading.form_file import Problem, headings, plain, unnamed
 from exports.reading.grids import Grid, Raw, ReadableBook
 from passport.indicators import Indicators, Point, Value
 from passport.parsing import has_contact, looks_like_person, parse_day
@@ -20,6 +20,7 @@ NO_HISTORY = Refused(
     "В файле нет таблицы истории. Возьмите шаблон: /export, «История прошлых лет: шаблон»."
 )
 LONGEST_SOURCE = 120
+NUMBERS = ("Значение", "Числитель", "Знаменатель")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,16 @@ def read_history(book: ReadableBook, indicators: Indicators) -> ReadHistory | Re
     seen: set[tuple[str, str]] = set()
     for row in range(head + 1, len(grid.rows) + 1):
         line = {name: grid.at(row, place) for name, place in places.items()}
-        if any((row, places[name]) in grid.formulas for name in ("Значение",)):
-            problems.append(Problem(row, "Значение", "формула", "Впишите само число, без формулы."))
+        formula = next((name for name in NUMBERS if (row, places.get(name)) in grid.formulas), None)
+        if formula is not None:
+            text = "Впишите само число, без формулы. Например: 36,7"
+            problems.append(Problem(row, formula, "формула", text))
             continue
-        if all(_is_empty(line.get(name)) for name in ("Значение", "Числитель", "Знаменатель")):
+        if all(_is_empty(line.get(name)) for name in NUMBERS):
             continue
         read = _value(line, row, indicators)
         if isinstance(read, Problem):
-            problems.append(read)
+            problems.append(replace(read, was=unnamed(read.was)))
         elif (read.key, read.year) in seen:
             text = "Этот показатель за этот год уже есть выше. Оставьте одну строку."
             problems.append(Problem(row, "Ключ", f"{read.key} {read.year}", text))
@@ -115,7 +118,7 @@ def _value(line: dict[str, Raw], row: int, indicators: Indicators) -> HistoryVal
         text = f"Нужен учебный год Проекта, например: {indicators.years[0]}"
         return Problem(row, "Учебный год", shown(year), text)
     numbers: dict[str, Decimal | None] = {}
-    for name in ("Значение", "Числитель", "Знаменатель"):
+    for name in NUMBERS:
         number = _number(line.get(name))
         if number is None and not _is_empty(line.get(name)):
             text = "Нужно число 0 или больше. Например: 36,7"
@@ -180,10 +183,11 @@ def _day(raw: Raw) -> date | str | None:
     if _is_empty(raw):
         return None
     if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    found = parse_day(str(raw).strip(), date(2026, 9, 1))
+        found: date | Refusal = raw.date()
+    elif isinstance(raw, date):
+        found = raw
+    else:
+        found = parse_day(str(raw).strip(), date(2026, 9, 1))
     if isinstance(found, Refusal) or not 2015 <= found.year <= 2045:
         return "Нужна дата. Например: 15.09.2023"
     return found

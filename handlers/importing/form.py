@@ -10,6 +10,7 @@ from handlers.form.locks import lock_reason
 from handlers.form.question import short
 from handlers.importing.applying import PeriodPlan, Plan, Source, apply, forms_read, plan, undo
 from handlers.importing.callbacks import import_tap
+from handlers.importing.fitting import fitted
 from handlers.registers.lookup import school_of
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -162,23 +163,18 @@ async def show_changes(visit: Visit, import_id: int) -> Screen:
     """The difference to what is stored, number by number."""
     found = await load(visit, import_id)
     what = await planned(visit, found)
-    lines = ["<b>Что изменится</b>"]
-    shown = 0
-    for one in what.open:
-        lines += ["", f"<b>{q(visit.passport.forms.period(one.period).name)}</b>"]
-        for edit in one.edits:
-            if shown >= 40:
-                break
-            shown += 1
-            unit = one.sheet.form.question(edit.slot.question).unit
-            name = q(short(one.sheet, edit.slot))
-            old, new = value_text(edit.old, unit), value_text(edit.new, unit)
-            lines.append(f"{name}: {old} → {new}")
-    total = sum(len(one.edits) for one in what.open)
-    if total > shown:
-        lines.append(f"и ещё {total - shown}")
+    lines = [line for one in what.open for line in _edits(visit, one)]
     back = Button("← К загрузке", import_tap("show", import_id))
-    return Screen("\n".join(lines)[:4000], ((back,),))
+    return Screen("\n".join(["<b>Что изменится</b>", "", *fitted(lines, 45)]), ((back,),))
+
+
+def _edits(visit: Visit, one: PeriodPlan) -> list[str]:
+    lines = [f"<b>{q(visit.passport.forms.period(one.period).name)}</b>"]
+    for edit in one.edits:
+        unit = one.sheet.form.question(edit.slot.question).unit
+        name = q(short(one.sheet, edit.slot))
+        lines.append(f"{name}: {value_text(edit.old, unit)} → {value_text(edit.new, unit)}")
+    return lines
 
 
 async def show_problems(visit: Visit, import_id: int) -> Screen:
@@ -188,11 +184,9 @@ async def show_problems(visit: Visit, import_id: int) -> Screen:
         "Исправьте это в файле и пришлите его снова, или внесите в боте.",
         "",
     ]
-    lines += [f"• {_problem(one)}" for one in what.problems[:30]]
-    if len(what.problems) > 30:
-        lines.append(f"и ещё {len(what.problems) - 30}")
+    lines += fitted([f"• {_problem(one)}" for one in what.problems], 30)
     back = Button("← К загрузке", import_tap("show", import_id))
-    return Screen("\n".join(lines)[:4000], ((back,),))
+    return Screen("\n".join(lines), ((back,),))
 
 
 async def confirm(visit: Visit, import_id: int, mark: int) -> Screen:

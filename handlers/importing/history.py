@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from exports.reading.history_file import ReadHistory, fixing_of
 from handlers.errors import Outdated
 from handlers.importing.callbacks import import_tap
+from handlers.importing.fitting import fitted
 from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import year_at_hand
@@ -21,7 +22,7 @@ from storage import audit, imports, indicator_values, prompts
 from storage.imports import Import
 from storage.indicator_values import Fixing
 
-SHOWN = 45
+SHOWN = 30  # with the problems above, on one screen
 histories = TypeAdapter(ReadHistory)
 
 
@@ -81,21 +82,19 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
         f"Прочитано значений: {len(read.values)}, изменится: {count}. Пока ничего не записано.",
         "",
     ]
-    lines += [_change(visit, fixing, old) for fixing, old in made[:SHOWN]]
-    if count > SHOWN:
-        lines.append(f"и ещё {count - SHOWN}")
     if read.problems:
-        lines += ["", f"⚠️ Не прочитано: {len(read.problems)}"]
-        lines += [
+        problems = [
             f"• строка {one.row}, {q(one.column)} «{q(one.was)}»: {q(one.text)}"
-            for one in read.problems[:10]
+            for one in read.problems
         ]
+        lines += [f"⚠️ Не прочитано: {len(problems)}", *fitted(problems, 8), ""]
+    lines += fitted([_change(visit, fixing, old) for fixing, old in made], SHOWN)
     rows: list[Row] = []
     if made:
         label = f"Записать: {count} {plural(count, 'значение', 'значения', 'значений')}"
         rows.append((Button(label, import_tap("apply", found.id, mark_of(made)), style="success"),))
     rows.append((Button("Не записывать", import_tap("drop", found.id)),))
-    return Screen("\n".join(lines)[:4000], tuple(rows))
+    return Screen("\n".join(lines), tuple(rows))
 
 
 def _change(visit: Visit, fixing: Fixing, old: Value | None) -> str:

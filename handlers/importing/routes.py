@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
@@ -35,7 +35,7 @@ class ReadFile(Filter):
         return {"reading": upload}
 
 
-@router.message(Command("import"))
+@router.message(Command("import"), ~F.document)
 async def import_command(_: Message, visit: Visit) -> Reply:
     """What can be sent; a coordinator gets the blank form at once."""
     await prompts.put(visit.tx, visit.chat_id, None)
@@ -87,8 +87,9 @@ async def import_tap(_: CallbackQuery, callback_data: ImportTap, visit: Visit) -
         case "problems" if found.kind == "form":
             return Reply(await form.show_problems(visit, data.id))
         case "drop":
-            if found.applied_at is None:
-                await imports.mark_undone(visit.tx, data.id)
+            if found.applied_at is not None:
+                return Reply(await kind.show(visit, data.id))
+            await imports.mark_undone(visit.tx, data.id)
             words = "Хорошо, ничего не записано. Файл я не храню."
             return Reply(Screen(words, form.way_on(visit)))
     raise Outdated

@@ -212,3 +212,17 @@ def test_what_is_printed_is_read_back_the_same(data: st.DataObject, period: Peri
 
 def _is_zero(value: Value) -> bool:
     return isinstance(value, Nothing) or (isinstance(value, Number) and value.value == 0)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Приложение № 3 к приказу № 45", "Приказ от 12.01.2027 № 31", "2027-01-15", "с 2026-09-01"],
+)
+def test_what_stands_above_the_head_is_no_school_and_no_year(above: str) -> None:
+    def spoil(_book: Any, sheet: Any) -> None:
+        unmerge(sheet)
+        sheet.insert_rows(1)
+        sheet["A1"] = above
+
+    found = read(edited(spoil))
+    assert (found.school, found.year) == (28, "2026-2027")

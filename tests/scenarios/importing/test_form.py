@@ -252,3 +252,69 @@ async def test_named_events_come_with_their_people(world: World, coordinator: Pe
     answers = await world.answers()
     assert answers[Slot("r3.municipal")] == Named((Item("Ярмарка профессий", 14),))
     assert answers[Slot("r3")] == Number(number("2").value)
+
+
+async def test_not_to_write_what_is_written_says_so(world: World, coordinator: Person) -> None:
+    form = await blank(world, coordinator)
+    await send(world, coordinator, filled(form, {(PUPILS, "II"): 24}))
+    preview = coordinator.last or 0
+    await world.press(coordinator, "Записать: 1 ответ")
+    path = world.settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    with closing(sqlite3.connect(path)) as raw:
+        (import_id,) = raw.execute("SELECT id FROM imports").fetchone()
+    coordinator.forge_callback(f"u1:drop:{import_id}:0", preview)
+    await world.pump()
+    assert "уже записана" in screen(coordinator)
+    assert number("24") in (await world.answers()).values()
+
+
+@pytest.mark.parametrize("caption", ["/import", "/form", "отчёт за II четверть"])
+async def test_a_file_with_a_caption_is_read(
+    world: World, coordinator: Person, caption: str
+) -> None:
+    form = await blank(world, coordinator)
+    content = filled(form, {(PUPILS, "II"): 24})
+    coordinator.send_document("forma.xlsx", content, caption=caption)
+    await world.pump()
+    assert "II четверть: запишется 1 ответ" in screen(coordinator)
+
+
+async def test_a_name_in_a_cell_is_kept_nowhere(world: World, coordinator: Person) -> None:
+    form = await blank(world, coordinator)
+    cells = {(PUPILS, "II"): "Иванова М.П.", (OWN, "II"): "звоните 8 914 123-45-67"}
+    text = await send(world, coordinator, filled(form, cells))
+    assert "Не прочитано 2 места" in text
+    path = world.settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    with closing(sqlite3.connect(path)) as raw:
+        (read,) = raw.execute("SELECT read FROM imports").fetchone()
+    for said in (text, read):
+        assert "Иванова" not in said
+        assert "914" not in said
+
+
+async def test_long_lists_of_changes_and_problems_stay_whole(
+    world: World, coordinator: Person
+) -> None:
+    """No tag and no sign is cut in two, and what is left out is counted."""
+    form = await blank(world, coordinator)
+    book = load_workbook(BytesIO(form))
+    sheet = book.worksheets[0]
+    first = next(r for r in sheet.iter_rows() if str(r[1].value).startswith("– (указать"))
+    at = first[1].row
+    assert at is not None
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    sheet.insert_rows(at, 40)
+    for row in range(at, at + 40):
+        sheet.cell(row, 2).value = f"<b>Ярмарка & «{'профессий ' * 15}» {row}"
+        sheet.cell(row, 5).value = row
+        sheet.cell(row, 6).value = "<<<<<<<<<<<<<<<<<<<<<<<<<<< & много"
+    buffer = BytesIO()
+    book.save(buffer)
+    await send(world, coordinator, buffer.getvalue())
+    await world.press(coordinator, "Что не прочитано")
+    assert "и ещё " in screen(coordinator)
+    assert not screen(coordinator).endswith(("&", "<"))
+    await world.press(coordinator, "← К загрузке")
+    await world.press(coordinator, "Что изменится")
+    assert "Ярмарка" in screen(coordinator)
