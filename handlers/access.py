@@ -33,13 +33,13 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
 # for somebody without an account, or with one that was suspended.
 COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("form", "Заполнить отчёт", COORDINATOR),
-    ("reports", "Отчёты школы", COORDINATOR),
+    ("reports", "Отчёты и анкеты школы", COORDINATOR),
     ("school", "Классы и договоры", COORDINATOR),
     ("export", "Форма в Excel", COORDINATOR),
     ("indicators", "Вклад школы в показатели", COORDINATOR),
     ("indicators", "Показатели", STAFF),
     ("export", "Выгрузки в Excel", STAFF),
-    ("import", "Загрузить файл", COORDINATOR | STAFF),
+    ("import", "Загрузить файл Excel", COORDINATOR | STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),
@@ -48,7 +48,7 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("start", "На главный экран", EVERYONE),
     ("help", "Как пользоваться", EVERYONE),
     ("privacy", "Какие данные хранятся", EVERYONE),
-    ("stop", "Забыть меня", EVERYONE),
+    ("stop", "Удалить меня из бота", EVERYONE),
 )
 
 

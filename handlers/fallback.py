@@ -18,6 +18,10 @@ NOT_TEXT = (
     "⚠️ Я понимаю только текст и кнопки. Фото, файлы и контакты не принимаю: в них могут быть "
     "личные данные. Напишите ответ сообщением."
 )
+NOT_TEXT_NOR_FORM = (
+    "⚠️ Я понимаю только текст и кнопки, а из файлов – форму в Excel: /import. Фото, голосовые и "
+    "контакты не принимаю: в них могут быть личные данные. Напишите ответ сообщением."
+)
 
 EDITED = "⚠️ Правку сообщения я не записал. Ответьте ещё раз новым сообщением."
 
@@ -36,7 +40,8 @@ async def _now(visit: Visit, notice: str) -> Screen:
 @router.message()
 async def any_message(message: Message, visit: Visit) -> Reply:
     if message.text is None:
-        return Reply(await _now(visit, NOT_TEXT), burst=True)
+        words = NOT_TEXT if visit.actor is None else NOT_TEXT_NOR_FORM
+        return Reply(await _now(visit, words), burst=True)
     if message.text.startswith("/"):
         notice = "Такой команды для вас нет. Что я умею: /help"
     else:

@@ -12,9 +12,8 @@ from storage.people import Person
 
 
 def _who(visit: Visit, person: Person) -> str:
-    words = [ROLE_NAMES[person.role]]
-    if person.school:
-        words.append(visit.school_name(person.school))
+    words = ["координатор", visit.school_name(person.school)] if person.school else []
+    words = words or [ROLE_NAMES[person.role]]
     if person.post:
         words.append(person.post)
     return q(", ".join(words))
@@ -46,7 +45,7 @@ async def handed_over(visit: Visit, _posted: Posted) -> Screen | None:
         f"Отчёты школы{school} теперь ведёт коллега, ваш доступ закрыт. Спасибо за работу!\n"
         "Если это ошибка, напишите методисту ИМЦ."
     )
-    return Screen(text, ((Button("Удалить мою учётную запись", StayTap(act="ask").pack()),),))
+    return Screen(text, ((Button("Удалить меня из бота", StayTap(act="ask").pack()),),))
 
 
 async def unreachable(visit: Visit, posted: Posted) -> Screen | None:
@@ -56,7 +55,7 @@ async def unreachable(visit: Visit, posted: Posted) -> Screen | None:
         return None
     text = (
         f"⚠️ Не могу написать: {_who(visit, person)}. Человек остановил бота или удалил "
-        "учётную запись. "
+        "учётную запись Telegram. "
     )
     if person.school is None:
         text += "Сообщения бота к нему не приходят: позвоните."

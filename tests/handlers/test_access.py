@@ -66,7 +66,7 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
         **dict.fromkeys(STAFF, "Сбор отчётов"),
     },
     "privacy": dict.fromkeys(ACTORS, "Что хранит бот"),
-    "stop": {None: "О вас ничего не хранится", **dict.fromkeys(ACTORS[1:], "Удалить вашу")},
+    "stop": {None: "О вас ничего не хранится", **dict.fromkeys(ACTORS[1:], "Удалить вас из бота")},
 }
 # All that belongs to schools and accounts; not prompts, which say what a chat shows.
 TABLES = (

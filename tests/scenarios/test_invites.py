@@ -46,7 +46,7 @@ async def test_an_expired_link_says_where_to_get_a_new_one(world: World) -> None
     person = world.telegram.person(name="Завуч")
     said = await follow(world, person, token)
     assert "Срок этой ссылки истёк." in said
-    assert "Попросите у методиста ИМЦ новую ссылку" in said
+    assert "Попросите новую ссылку у того, кто её прислал" in said
     assert await who(world, person) is None
     assert used(world) == [False]
 

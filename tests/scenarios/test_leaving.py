@@ -164,7 +164,7 @@ async def test_after_leaving_old_buttons_open_nothing(
     await world.say(coordinator, "/stop")
     await world.press(coordinator, "Удалить")
     assert coordinator.last is not None
-    assert "учётная запись удалена" in coordinator.last.text
+    assert "вы удалены из бота" in coordinator.last.text
     before = stored(world)
     coordinator.forge_callback(data, coordinator.last)
     await world.pump()
