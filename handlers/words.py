@@ -1,7 +1,7 @@
 """Russian wording that every view shares: dates, numbers with their nouns, quoting."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ MONTHS = (
     "ноября",
     "декабря",
 )
+HALF_A_YEAR = timedelta(days=183)
 SHOWN_LINES = 12
 SHOWN_NAME = 70
 
@@ -32,14 +33,21 @@ def q(text: str) -> str:
     return escape(text, quote=False)
 
 
-def when(moment: datetime, zone: ZoneInfo) -> str:
-    """«чт 14 января, 17:00», local."""
-    return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+def capital(text: str) -> str:
+    """«IV четверть» stays as it is, unlike with ``str.capitalize``."""
+    return text[:1].upper() + text[1:]
 
 
-def day(moment: datetime, zone: ZoneInfo) -> str:
-    """«чт 14 января», local."""
-    return date_words(moment.astimezone(zone).date())
+def when(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+    """«чт 14 января, 17:00», local; see ``day``."""
+    return f"{day(moment, zone, now)}, {moment.astimezone(zone):%H:%M}"
+
+
+def day(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
+    """«чт 14 января», local. With ``now``, a day over half a year away is told with its year."""
+    local = moment.astimezone(zone).date()
+    far = now is not None and abs(moment - now) > HALF_A_YEAR
+    return f"{date_words(local)} {local.year}" if far else date_words(local)
 
 
 def date_words(local: date) -> str:

@@ -8,7 +8,7 @@ from zlib import crc32
 from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import answers_left, q, school_year, when
+from handlers.words import answers_left, capital, q, school_year, when
 from passport.deadlines import is_late
 from passport.form import PERIODS, PeriodKey
 from passport.numbers import plural
@@ -202,7 +202,7 @@ def _opens(visit: Visit, found: Board, line: BoardLine) -> str:
 def _pages(found: Board, only: str, page: int, count: int) -> Row:
     row = []
     if page:
-        row.append(Button("← Назад", board_tap("show", found.year, found.period, only, page - 1)))
+        row.append(Button("← Раньше", board_tap("show", found.year, found.period, only, page - 1)))
     if count > (page + 1) * PAGE:
         row.append(Button("Дальше →", board_tap("show", found.year, found.period, only, page + 1)))
     return tuple(row)
@@ -241,7 +241,7 @@ def _collected_too(visit: Visit, found: Board) -> list[Row]:
     """What else is open now: a questionnaire beside the form."""
     calendar = visit.calendar_of(None)
     return [
-        (Button(_capital(visit.passport.forms.period(key).name), board_tap("show", year, key)),)
+        (Button(capital(visit.passport.forms.period(key).name), board_tap("show", year, key)),)
         for year, key in calendar.owed(visit.now)
         if (year, key) != (found.year, found.period)
         and calendar.state(year, key, visit.now) == "open"
@@ -254,7 +254,7 @@ async def show_periods(visit: Visit, year: str) -> Screen:
     calendar, forms = visit.calendar_of(None), visit.passport.forms
     lines = [f"<b>Отчёты за {school_year(year)} уч. год</b>", "", "Какой период показать?"]
     rows: list[Row] = [
-        (Button(_capital(forms.period(dates.key).name), board_tap("show", year, dates.key)),)
+        (Button(capital(forms.period(dates.key).name), board_tap("show", year, dates.key)),)
         for dates in calendar.year(year).periods
     ]
     have = {one for one, _ in await board.periods_with_reports(visit.tx)}
@@ -265,10 +265,6 @@ async def show_periods(visit: Visit, year: str) -> Screen:
         tuple(Button(school_year(one), board_tap("periods", one, "base")) for one in others)
     )
     return Screen("\n".join(lines), tuple(row for row in rows if row))
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def period_at_hand(visit: Visit) -> tuple[str, PeriodKey]:

@@ -8,7 +8,7 @@ from handlers.collect.callbacks import DateTap, board_tap
 from handlers.collect.days import debtors
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import day, q, school_year, when
+from handlers.words import capital, day, q, school_year, when
 from passport.form import PeriodKey
 from storage import audit, deadlines, prompts
 
@@ -29,8 +29,8 @@ async def show_deadlines(visit: Visit, year: str | None = None, notice: str = ""
         window = calendar.window(year, dates.key)
         name = visit.passport.forms.period(dates.key).name
         lines.append(
-            f"<b>{q(name)}</b>: открытие {day(window.opens_at, visit.zone)}, "
-            f"срок {when(window.due_at, visit.zone)}{_moved(visit, year, dates.key)}"
+            f"<b>{q(capital(name))}</b>: открытие {day(window.opens_at, visit.zone, visit.now)}, "
+            f"срок {when(window.due_at, visit.zone, visit.now)}{_moved(visit, year, dates.key)}"
         )
         lines += _extensions(visit, year, dates.key)
         data = DateTap(act="pick", year=year, period=dates.key)
@@ -53,7 +53,7 @@ def _moved(visit: Visit, year: str, period: PeriodKey) -> str:
     before = visit.passport.calendar.window(year, period).due_at
     if before == visit.calendar_of(None).window(year, period).due_at:
         return ""
-    return f" (было {day(before, visit.zone)})"
+    return f" (был {day(before, visit.zone)})"
 
 
 def _extensions(visit: Visit, year: str, period: PeriodKey) -> list[str]:

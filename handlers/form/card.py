@@ -9,7 +9,7 @@ from handlers.form.progress import left_text
 from handlers.form.question import short
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import answers_left, q, school_year, shorten, value_text, when
+from handlers.words import answers_left, capital, q, school_year, shorten, value_text, when
 from passport.form import PeriodKey, Section
 from passport.numbers import plural
 from passport.sheet import Sheet
@@ -38,7 +38,7 @@ def deadline(visit: Visit, filling: Filling) -> str:
     if state == "closed" and report.status == "returned":
         return f"Срок был {due}. Исправленный отчёт примем"
     if state == "closed" and visit.is_staff:
-        return f"Срок был {due}. Приём закрыт: вносит только методист"
+        return f"Срок был {due}. Приём закрыт: внести ответы можете только вы"
     if state == "closed":
         return f"Срок был {due}. Приём закрыт: об изменениях напишите методисту ИМЦ"
     return f"Срок: {due}"
@@ -54,11 +54,11 @@ def status_line(visit: Visit, filling: Filling) -> str:
     if report.status == "submitted" and left:
         return f"Отправлен {sent}. С тех пор появились пропуски: {answers_left(left)}"
     if report.status == "submitted" and report.has_unsent_changes:
-        return f"Отправлен {sent}. Есть изменения – отправьте их"
+        return f"Отправлен {sent}. Потом ответы изменились – отправьте отчёт снова"
     if report.status == "submitted":
         return f"Отправлен {sent}. Ответ ещё можно изменить"
     if left:
-        return _capital(left_text(filling.sheet))
+        return capital(left_text(filling.sheet))
     return "Все ответы есть. Осталось проверить и отправить"
 
 
@@ -70,7 +70,7 @@ def _returned_line(visit: Visit, filling: Filling) -> str:
         noun = plural(count, "ответ", "ответа", "ответов")
         return line + f"Проверьте {count} {noun} и отправьте отчёт снова"
     if filling.sheet.gaps:
-        return line + _capital(left_text(filling.sheet))
+        return line + capital(left_text(filling.sheet))
     return line + "Всё проверено. Осталось отправить отчёт снова"
 
 
@@ -103,10 +103,6 @@ def section_screen(filling: Filling, section: Section, *, locked: bool) -> Scree
             rows.append((Button("Классы и предметы", card_tap("classes", report)),))
     rows.append((Button("☰ Отчёт", card_tap("card", report)),))
     return Screen("\n".join(lines), tuple(rows))
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def section_mark(sheet: Sheet, section: Section) -> str:
@@ -148,7 +144,7 @@ def _section_line(sheet: Sheet, section: Section) -> str:
         case "✅":
             return f"{line} – {_summary(sheet, section)}"
         case "·" if _lacks_classes(sheet, section):
-            return f"{line} – классов пока нет, добавить: /school"
+            return f"{line} – классов пока нет, добавьте: /school"
         case "·":
             return f"{line} – по желанию"
         case _:

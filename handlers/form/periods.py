@@ -8,7 +8,7 @@ from handlers.form.flow import ask_next, present, show_card
 from handlers.form.locks import lock_reason
 from handlers.screen import Button, Reply, Row, Screen
 from handlers.visit import Visit
-from handlers.words import answers_left, day, q, school_year, when
+from handlers.words import answers_left, capital, day, q, school_year, when
 from passport.calendar import State
 from passport.form import EVERY_PERIOD, PERIODS, PeriodKey
 from storage import prompts, reports
@@ -129,8 +129,7 @@ async def show_list(visit: Visit, notice: str = "", year: str | None = None) -> 
     rows: list[Row] = []
     for period in EVERY_PERIOD:
         state = calendar.state(year, period, visit.now)
-        name = forms.period(period).name
-        name = name[0].upper() + name[1:]
+        name = capital(forms.period(period).name)
         lines.append(
             f"{_mark(filled, period)} {name} – {_state(visit, filled, year, period, state)}"
         )
@@ -146,7 +145,7 @@ def _still_open(visit: Visit, shown: str) -> list[Row]:
     return [
         (
             period_button(
-                f"{visit.passport.forms.period(period).name}, {school_year(year)}".capitalize(),
+                capital(f"{visit.passport.forms.period(period).name}, {school_year(year)}"),
                 year,
                 period,
             ),
@@ -176,20 +175,20 @@ def _mark(filled: FormYear, period: PeriodKey) -> str:
 def _state(visit: Visit, filled: FormYear, year: str, period: PeriodKey, state: State) -> str:
     window = visit.calendar.window(year, period)
     filling = filled.fillings.get(period)
-    due_text = when(window.due_at, visit.zone)
+    due_text = when(window.due_at, visit.zone, visit.now)
     if filling is not None and filling.report.status == "accepted":
-        return "принят"
+        return "принято"
     if filling is not None and filling.report.status == "returned":
-        return f"возвращён на исправление, срок {due_text}"
+        return f"возвращено на исправление, срок {due_text}"
     if filling is not None and filling.report.submitted_at is not None:
-        sent = day(filling.report.submitted_at, visit.zone)
+        sent = day(filling.report.submitted_at, visit.zone, visit.now)
         changed = ", есть неотправленные изменения" if filling.report.has_unsent_changes else ""
-        return f"отправлен {sent}{changed}"
+        return f"отправлено {sent}{changed}"
     match state:
         case "future":
-            return f"откроется {day(window.opens_at, visit.zone)}, срок {due_text}"
+            return f"откроется {day(window.opens_at, visit.zone, visit.now)}, срок {due_text}"
         case "closed":
-            return "приём закрыт" if filling is None else "не отправлен, приём закрыт"
+            return "приём закрыт" if filling is None else "не отправлено, приём закрыт"
     left = f"{answers_left(len(filling.sheet.gaps))}, " if filling and filling.sheet.gaps else ""
     if filling is not None and not filling.sheet.gaps:
         left = "осталось отправить, "
@@ -205,7 +204,8 @@ async def _preview(visit: Visit, year: str, period: PeriodKey) -> Screen:
     window = visit.calendar.window(year, period)
     lines = [
         f"<b>Отчёт: {q(form.period(period).name)}, {school_year(year)} уч. год</b>",
-        f"Откроется {day(window.opens_at, visit.zone)}, срок {when(window.due_at, visit.zone)}.",
+        f"Откроется {day(window.opens_at, visit.zone, visit.now)}, "
+        f"срок {when(window.due_at, visit.zone, visit.now)}.",
         "",
         "Что спрошу – можно собрать заранее:",
     ]
@@ -234,7 +234,7 @@ async def _nothing_due(visit: Visit) -> str:
     if not coming:
         return "Всё сдано, спасибо!"
     window, name = min(coming, key=lambda one: one[0].opens_at)
-    opens = day(window.opens_at, visit.zone)
+    opens = day(window.opens_at, visit.zone, visit.now)
     return f"Всё сдано, спасибо! Следующий отчёт – {name}, откроется {opens}."
 
 

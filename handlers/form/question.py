@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.form.callbacks import card_tap, tap
 from handlers.form.progress import left_text
 from handlers.screen import Button, Row, Screen
-from handlers.words import listed, q, value_text
+from handlers.words import capital, listed, q, value_text
 from passport.form import Question
 from passport.numbers import plain, plural
 from passport.sheet import Sheet
@@ -174,16 +174,12 @@ def _options(question: Question, value: object) -> list[str]:
             return ["Всё верно"] if value is None else []
         case "choice":
             chosen = value.text if isinstance(value, Text) else ""
-            return [f"● {one}" if one == chosen else _capital(one) for one in question.options]
+            return [f"● {one}" if one == chosen else capital(one) for one in question.options]
         case "checklist":
             ticked = value.options if isinstance(value, Chosen) else ()
             boxes = [f"{'☑' if one in ticked else '☐'} {one}" for one in question.options]
             return boxes if ticked else [*boxes, "Ничего из этого"]
     return []
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def removal_screen(filling: Filling, slot: Slot, value: Named, page: int = 0) -> Screen:
@@ -196,7 +192,7 @@ def removal_screen(filling: Filling, slot: Slot, value: Named, page: int = 0) ->
         for n, item in enumerate(shown, start=first)
     ]
     if len(value.items) > first + LINES_A_PAGE:
-        rows.append((Button("Ещё →", tap(f"pick{page + 1}", report, slot, revision)),))
+        rows.append((Button("Дальше →", tap(f"pick{page + 1}", report, slot, revision)),))
     if page:
         rows.append((Button("← Раньше", tap(f"pick{page - 1}", report, slot, revision)),))
     rows.append((Button("Ничего не удалять", tap("ask", report, slot, revision)),))

@@ -14,7 +14,7 @@ from handlers.importing.fitting import fitted
 from handlers.registers.lookup import school_of
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q, school_year, value_text
+from handlers.words import capital, q, school_year, value_text
 from passport.form import PERIODS, PeriodKey
 from passport.numbers import plural
 from storage import audit, imports, prompts, reports
@@ -30,7 +30,10 @@ async def received(visit: Visit, read: ReadForm) -> Screen:
     current = visit.calendar_of(None).current(visit.now)[0]
     year = read.year or current
     if year not in {one.key for one in visit.passport.calendar.years}:
-        raise ForPerson(f"В файле {school_year(year)} учебный год: такого в календаре бота нет.")
+        raise ForPerson(
+            f"В файле {school_year(year)} учебный год, такого в календаре бота нет. Исправьте год "
+            f"над таблицей, например: {current.replace('-', '–')}"
+        )
     number = await imports.add(
         visit.tx,
         "form",
@@ -136,13 +139,13 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
         rows.append((Button("Что изменится", import_tap("changes", found.id)),))
     if len(what.problems) > 5:
         rows.append((Button("Что не прочитано", import_tap("problems", found.id)),))
-    rows.append((Button("Не записывать", import_tap("drop", found.id)),))
+    word = "Не записывать" if changed else "Закрыть"
+    rows.append((Button(word, import_tap("drop", found.id)),))
     return Screen("\n".join(lines), tuple(rows))
 
 
 def _period(visit: Visit, one: PeriodPlan) -> str:
-    name = visit.passport.forms.period(one.period).name
-    name = name[0].upper() + name[1:]
+    name = capital(visit.passport.forms.period(one.period).name)
     if one.closed and one.edits:
         return f"🔒 {q(name)}: отличается, но не меняется. {q(one.closed)}"
     if not one.edits:
@@ -150,7 +153,7 @@ def _period(visit: Visit, one: PeriodPlan) -> str:
     count = len(one.edits)
     replaced = sum(edit.old is not None for edit in one.edits)
     text = f"✏️ {q(name)}: запишется {count} {plural(count, 'ответ', 'ответа', 'ответов')}"
-    return f"{text}, из них взамен других {replaced}" if replaced else text
+    return f"{text}, из них взамен прежних {replaced}" if replaced else text
 
 
 def _problem(one: Problem) -> str:
@@ -181,7 +184,7 @@ async def show_problems(visit: Visit, import_id: int) -> Screen:
     what = await planned(visit, await load(visit, import_id))
     lines = [
         "<b>Что не прочитано</b>",
-        "Исправьте это в файле и пришлите его снова, или внесите в боте.",
+        "Исправьте это в файле и пришлите его снова – или внесите в боте.",
         "",
     ]
     lines += fitted([f"• {_problem(one)}" for one in what.problems], 30)
@@ -247,9 +250,10 @@ async def take_back(visit: Visit, import_id: int) -> Screen:
     await imports.mark_undone(visit.tx, import_id)
     await audit.add(visit.tx, "undo_import", visit.person.id, school=found.school, year=found.year)
     noun = plural(outcome.count, "ответ", "ответа", "ответов")
-    text = f"↩️ Загрузка отменена: возвращено {outcome.count} {noun}."
+    verb = plural(outcome.count, "возвращён", "возвращено", "возвращено")
+    text = f"↩️ Загрузка отменена: {verb} {outcome.count} {noun}."
     if outcome.kept:
-        text += f" {outcome.kept} после неё уже изменили или они закрыты: они остались."
+        text += f" Осталось как есть: {outcome.kept} (изменили позже или отчёт закрыт)."
     if visit.is_staff:
         return await board.show_board(visit, *board.period_at_hand(visit), notice=text)
     return Screen(text, way_on(visit))

@@ -8,7 +8,7 @@ from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q, school_year, when
+from handlers.words import capital, q, school_year, when
 from passport.form import EVERY_PERIOD, PeriodKey
 from passport.indicators import Part, Point
 from passport.numbers import plain
@@ -52,7 +52,8 @@ async def show_schools(visit: Visit, year: str) -> Screen:
         lines.append(f"… и ещё {len(taking_part) - MOST}: откройте кнопкой или в Excel")
     total = sum((part.amount for part in pupils.parts), Decimal(0))
     count = len(pupils.parts)
-    lines += ["", f"Всего {plain(total)}, по {count} из {count + len(pupils.silent)} школ"]
+    whole = count + len(pupils.silent)
+    lines += ["", f"Всего {plain(total)}, {wording.by_schools(count, whole)}"]
     buttons = [
         Button(f"№ {int(slug[1:])}", indicator_tap("school", year, slug))
         for slug in taking_part[:90]
@@ -75,10 +76,10 @@ async def show_school(visit: Visit, year: str, school: School) -> Screen:
         return Screen("\n".join(lines), (back,))
     coordinators = await people.coordinators(visit.tx, school.slug)
     if not any(one.reachable and not one.suspended for one in coordinators):
-        lines += ["", "⚠️ Координатора на связи нет"]
+        lines += ["", "⚠️ Координатора на связи нет. Пригласить: /invite"]
     filled = await reports.of_school(visit.tx, school.slug)
     buttons = [
-        Button(visit.passport.forms.period(one.period).name, report_tap("show", one.id))
+        Button(capital(visit.passport.forms.period(one.period).name), report_tap("show", one.id))
         for period in EVERY_PERIOD
         for one in filled
         if one.year == year and one.period == period
@@ -137,15 +138,15 @@ async def _reports(visit: Visit, year: str, slug: str) -> list[str]:
     lines = ["<b>Отчёты</b>"]
     for period in EVERY_PERIOD:
         state = calendar.state(year, period, visit.now)
-        name = visit.passport.forms.period(period).name
+        name = capital(visit.passport.forms.period(period).name)
         one = filled.get(period)
         if one is not None and one.status == "accepted":
-            lines.append(f"✅ {q(name)}: принят")
+            lines.append(f"✅ {q(name)}: принято")
         elif one is not None and one.status == "submitted":
             lines.append(f"📨 {q(name)}: на проверке")
         elif state != "future":
-            due = when(calendar.window(year, period).due_at, visit.zone)
-            lines.append(f"○ {q(name)}: не сдан, срок {due}")
+            due = when(calendar.window(year, period).due_at, visit.zone, visit.now)
+            lines.append(f"○ {q(name)}: не сдано, срок {due}")
     return lines if len(lines) > 1 else [*lines, "ещё не было"]
 
 

@@ -18,6 +18,9 @@ _NOUNS = {
     "teachers_trained_share": ("педагог", "педагога", "педагогов"),
 }
 _CONTRACT = ("договор", "договора", "договоров")
+# Of how many: «из 31 школы», «из 30 школ».
+_OF_SCHOOLS = ("школы", "школ", "школ")
+_OF_TEACHERS = ("педагога", "педагогов", "педагогов")
 
 
 def percent(number: Decimal) -> str:
@@ -43,19 +46,21 @@ def numbers(line: Line, value: Value) -> str:
     if value.denominator is None:
         return ""
     whole = int(value.denominator)
-    words = "школ" if line.indicator.key == "schools_share" else "педагогов"
-    return f"{plain(value.numerator)} из {whole} {words}"
+    words = _OF_SCHOOLS if line.indicator.key == "schools_share" else _OF_TEACHERS
+    return f"{plain(value.numerator)} из {whole} {plural(whole, *words)}"
 
 
 def completeness(value: Value) -> str:
     """«по 16 из 18 школ», and how many more wait to be looked at."""
     if value.expected is None or value.reported is None:
         return ""
-    text = f"по {value.reported} из {value.expected} {plural(value.expected, 'школы', *_OF)}"
+    text = by_schools(value.reported, value.expected)
     return f"{text}, ещё {value.waiting} на проверке" if value.waiting else text
 
 
-_OF = ("школ", "школ")
+def by_schools(reported: int, expected: int) -> str:
+    """«по 16 из 17 школ», «по 20 из 21 школы»."""
+    return f"по {reported} из {expected} {plural(expected, *_OF_SCHOOLS)}"
 
 
 def gap(line: Line) -> str:

@@ -34,14 +34,13 @@ async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Scree
         lines.append(f"{name}: {sum(one.partner.type == key for one in held)}")
     lines.append(f"Разных партнёров: {len({one.partner.id for one in held})}")
     if soon:
-        lines += ["", "<b>Кончаются за 60 дней</b>"]
+        lines += ["", "<b>Кончаются в ближайшие 60 дней</b>"]
         lines += [f"• {wording.contract_line(one, day)}" for one in soon[:10]]
     ordered = [*soon, *(one for one in held if one not in soon)]
     page = min(page, max(len(ordered) - 1, 0) // PAGE)
     shown = ordered[page * PAGE : (page + 1) * PAGE]
     rows: list[Row] = [
-        (Button(f"{wording.contract_name(one)}"[:60], contract_tap("show", one.id)),)
-        for one in shown
+        (Button(wording.contract_button(one), contract_tap("show", one.id)),) for one in shown
     ]
     turns = []
     if page:
@@ -96,7 +95,7 @@ async def show_partner(visit: Visit, partner_id: int, notice: str = "") -> Scree
     rows: tuple[Row, ...] = (
         (Button("Переименовать", partner_tap("rename", one.id)),),
         tuple(
-            Button(f"Это {name}", partner_tap("type", one.id, list(PARTNER_TYPES).index(key)))
+            Button(f"Это – {name}", partner_tap("type", one.id, list(PARTNER_TYPES).index(key)))
             for key, name in PARTNER_TYPES.items()
             if key != one.type
         ),
@@ -125,7 +124,8 @@ async def typed_name(visit: Visit, prompt: Prompt, text: str) -> Screen:
         await partners.rename(visit.tx, one, said.text, visit.person.id)
     except KnownPartnerError as known:
         words = f"⚠️ Так уже называется другой партнёр: {q(known.partner.name)}. "
-        return await show_partner(visit, one.id, words + "Если это он же, нажмите «Объединить».")
+        words += "Если это он же, нажмите «Объединить с другим»."
+        return await show_partner(visit, one.id, words)
     return await show_partner(visit, one.id, "✅ Переименовано.")
 
 
@@ -153,7 +153,8 @@ async def route(visit: Visit, data: PartnerTap) -> Screen:
                 raise Outdated
             count = await partners.merge(visit.tx, gone, kept, visit.person.id)
             noun = plural(count, "договор", "договора", "договоров")
-            return await show_partner(visit, kept.id, f"✅ Объединено, перешло {count} {noun}.")
+            verb = plural(count, "перешёл", "перешло", "перешло")
+            return await show_partner(visit, kept.id, f"✅ Объединено, {verb} {count} {noun}.")
     raise Outdated
 
 
@@ -172,7 +173,11 @@ async def _merging(visit: Visit, one: Partner, page: int) -> Screen:
     if len(others) > (page + 1) * PAGE:
         turns.append(Button("Дальше →", partner_tap("merge", one.id, page=page + 1)))
     rows += [tuple(turns), (Button("← Партнёр", partner_tap("show", one.id)),)]
-    ask = "С кем это одна организация?" if others else "Других партнёров в списке нет."
+    ask = (
+        "С каким партнёром это одна и та же организация?"
+        if others
+        else "Других партнёров в списке нет."
+    )
     return Screen(f"<b>{q(one.name)}</b>\n{ask}", tuple(row for row in rows if row))
 
 

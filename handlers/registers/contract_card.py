@@ -145,7 +145,10 @@ async def save(visit: Visit, one: Contract, field: str, value: Value | None) -> 
     if field == "ended_on":
         ended = conflict.local(value)
         if ended is not None and ended <= one.signed_on:
-            why = f"Договор подписан {wording.day(one.signed_on)}: расторгнуть его можно позже."
+            why = (
+                f"Договор подписан {wording.day(one.signed_on)}, а расторгнут может быть только "
+                f"позже. Например: {wording.day(today(visit))}"
+            )
             return await ask(visit, one.id, field, f"⚠️ {why}")
         await contracts.change(visit.tx, one, field, ended, by)
     elif field == "number":

@@ -15,7 +15,7 @@ from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap
 from handlers.registers.lookup import names_of, school_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import capital, q
 from passport.answering import parse_date, parse_text
 from passport.cards import TYPES, wrong_dates
 from passport.contract_number import parse_number
@@ -87,7 +87,7 @@ async def show(visit: Visit, draft: Draft, notice: str = "") -> Screen:
         case "type":
             lines += ["", f"«{q(draft.name)}» – что это за организация?"]
             rows += [
-                (Button(name[0].upper() + name[1:], contract_tap("type", arg=key)),)
+                (Button(capital(name), contract_tap("type", arg=key)),)
                 for key, name in PARTNER_TYPES.items()
             ]
         case "number":

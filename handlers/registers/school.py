@@ -111,7 +111,7 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
             said = [wording.contract_line(one, day) for one in some]
             lines += ["", f"<b>{head}</b>", *listed(said, most=4)]
     rows: list[Row] = [
-        (Button(f"✏️ {wording.contract_name(one)}"[:60], contract_tap("show", one.id)),)
+        (Button(f"✏️ {wording.contract_button(one)}", contract_tap("show", one.id)),)
         for one in [*now, *later, *over][:MOST]
     ]
     rows.append((Button("＋ Договор", cards_tap("add_contract", slug)),))

@@ -11,6 +11,8 @@ from passport.values import Chosen, Text, Value
 LONGEST_LIST = 500  # of what is chosen, in characters
 LONGEST_PARTNER = 70  # in a list of contracts
 
+LONGEST_BUTTON = 48
+
 
 def field_text(question: Question, value: Value | None) -> str:
     """Quoted; dates as people write them."""
@@ -36,15 +38,15 @@ def class_name(card: ClassCard) -> str:
 
 
 def class_line(card: ClassCard, zone: ZoneInfo) -> str:
-    """«10 «А» (медицинская): 21 из 25, свободно 4, проверено 12.09.2026»."""
+    """«10 «А» (медицинская): зачислено 21 из 25, свободно 4, проверено 12.09.2026»."""
     if card.capacity is None or card.enrolled is None:
         unknown = [
             word
             for word, number in (("мест", card.capacity), ("зачислено", card.enrolled))
             if number is None
         ]
-        return f"{q(class_name(card))}: не указано – {', '.join(unknown)}"
-    seats = f"{card.enrolled} из {card.capacity}, свободно {card.vacancies}"
+        return f"{q(class_name(card))}: не указано, сколько {' и сколько '.join(unknown)}"
+    seats = f"зачислено {card.enrolled} из {card.capacity}, свободно {card.vacancies}"
     return f"{q(class_name(card))}: {seats}, {checked(card.confirmed_at, zone)}"
 
 
@@ -55,6 +57,13 @@ def contract_name(contract: Contract) -> str:
 def _said(contract: Contract) -> str:
     number = f" № {contract.number}" if contract.number else ""
     return f"договор{number} от {day(contract.signed_on)}"
+
+
+def contract_button(contract: Contract) -> str:
+    """The partner's name gives way, so that the number and the date are seen whole."""
+    number = f"№ {contract.number}" if contract.number else "договор"
+    tail = f": {shorten(number, 20)} от {day(contract.signed_on)}"
+    return shorten(contract.partner.name, LONGEST_BUTTON - len(tail)) + tail
 
 
 def contract_line(contract: Contract, today: date) -> str:

@@ -1,5 +1,6 @@
 """Wording that every view shares."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import words
+from handlers.indicators import wording as of_indicators
+from handlers.registers import wording as of_cards
 from passport.numbers import plain, plural
+from passport.register import Contract, Partner
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Value
 from tests.clock import KAMCHATKA, local
 
@@ -46,6 +50,45 @@ def test_dates_say_weekday_day_and_hour() -> None:
     assert words.when(local(2027, 1, 14, 17), KAMCHATKA) == "чт 14 января, 17:00"
     assert words.day(local(2026, 9, 1, 0), KAMCHATKA) == "вт 1 сентября"
     assert words.school_year("2026-2027") == "2026/27"
+
+
+def test_two_septembers_of_one_list_are_told_apart() -> None:
+    january = local(2027, 1, 12, 9)
+    assert words.day(local(2026, 9, 10), KAMCHATKA, january) == "чт 10 сентября"
+    assert words.day(local(2027, 9, 9), KAMCHATKA, january) == "чт 9 сентября 2027"
+    assert words.when(local(2027, 9, 9, 17), KAMCHATKA, january) == "чт 9 сентября 2027, 17:00"
+
+
+def test_a_capital_leaves_the_number_of_a_quarter_alone() -> None:
+    assert words.capital("IV четверть, 2025/26") == "IV четверть, 2025/26"
+    assert words.capital("майская анкета") == "Майская анкета"
+    assert words.capital("") == ""
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected", "text"),
+    [
+        (16, 17, "по 16 из 17 школ"),
+        (20, 21, "по 20 из 21 школы"),
+        (0, 1, "по 0 из 1 школы"),
+        (1, 11, "по 1 из 11 школ"),
+    ],
+)
+def test_of_how_many_schools(reported: int, expected: int, text: str) -> None:
+    assert of_indicators.by_schools(reported, expected) == text
+
+
+def test_a_button_keeps_the_number_and_the_date_of_a_contract() -> None:
+    def label(name: str, number: str) -> str:
+        partner = Partner(1, name, "vet")
+        held = Contract(1, partner, number, date(2023, 9, 5))
+        return of_cards.contract_button(held)
+
+    assert label("Морской колледж", "14-ПК") == "Морской колледж: № 14-ПК от 05.09.2023"
+    assert label("Морской колледж", "") == "Морской колледж: договор от 05.09.2023"
+    long = label("Камчатский медицинский колледж имени кого-нибудь", "12-ПК")
+    assert long.endswith("…: № 12-ПК от 05.09.2023")
+    assert len(label("К" * 120, "1" * 200)) <= of_cards.LONGEST_BUTTON
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,6 @@ async def test_an_edited_message_after_sending_is_a_change_that_is_not_sent(
     coordinator.edit(message, "25")
     await world.pump()
     assert "Исправлено" in shown(coordinator)
-    assert "Есть изменения – отправьте их" in shown(coordinator)
+    assert "Потом ответы изменились – отправьте отчёт снова" in shown(coordinator)
     assert len(stored(world)["submissions"]) == 1
     assert "Проверить и отправить" in labels(coordinator)

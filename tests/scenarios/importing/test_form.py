@@ -89,7 +89,7 @@ async def test_only_the_difference_is_written_and_later_answers_stay(
     await world.press(coordinator, "Продолжить")
     await world.say(coordinator, "20")
     await send(world, coordinator, filled(form, {(PUPILS, "II"): 24, (OWN, "II"): 2}))
-    assert "из них взамен других 1" in screen(coordinator)
+    assert "из них взамен прежних 1" in screen(coordinator)
     await world.press(coordinator, "Записать: 2 ответа")
     slot = Slot("r6")
     assert (await world.answers())[slot] == number("2")
