@@ -93,7 +93,7 @@ async def show_class(visit: Visit, filling: Filling, class_id: int, notice: str 
     rows.append((Button("Закрыть класс", class_tap("close", report.id, class_id)),))
     rows.append(
         (
-            Button("К классам", class_tap("list", report.id)),
+            Button("← Классы", class_tap("list", report.id)),
             Button("☰ Отчёт", card_tap("card", report.id)),
         )
     )

@@ -47,13 +47,13 @@ def wrong_comment(said: str) -> str:
     contact = has_contact(said)
     if contact or looks_like_person(said):
         return (
-            f"Похоже, в комментарии личные данные: {contact or 'фамилия'}. "
-            "Напишите без них, например: итоги прошлогодней олимпиады."
+            f"Похоже, в пояснении личные данные: {contact or 'фамилия'}. "
+            "Напишите без них. Например: итоги прошлогодней олимпиады"
         )
     if len(said) > LONGEST_COMMENT:
-        return f"Комментарий длиннее {LONGEST_COMMENT} знаков. Сократите его до одной-двух фраз."
+        return f"Пояснение длиннее {LONGEST_COMMENT} знаков. Сократите его до одной-двух фраз."
     if sum(sign.isalpha() for sign in said) < 2:
-        return "Напишите словами, например: итоги прошлогодней олимпиады."
+        return "Напишите словами. Например: итоги прошлогодней олимпиады"
     return ""
 
 

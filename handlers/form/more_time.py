@@ -122,7 +122,7 @@ async def send(visit: Visit, filling: Filling, wanted: date, reason: str) -> Scr
         return await show_days(visit, filling)
     methodists = await people.staff(visit.tx, "methodist")
     if not any(one.reachable and not one.suspended for one in methodists):
-        raise ForPerson("Методисту сейчас не написать. Позвоните в ИМЦ.")
+        raise ForPerson("Методиста на связи сейчас нет. Позвоните в ИМЦ.")
     number = await deadlines.ask_for_time(
         visit.tx,
         report.school,

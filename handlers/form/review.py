@@ -16,7 +16,6 @@ from handlers.words import q, value_text, when
 from passport.change import Edit, difference
 from passport.deadlines import is_late
 from passport.doubts import Doubt, doubts
-from passport.numbers import plural
 from passport.sheet import Sheet
 from passport.values import Slot
 from storage import audit, deadlines, known, people, prompts, reports
@@ -68,17 +67,15 @@ async def show_review(visit: Visit, filling: Filling, notice: str = "") -> Scree
     lines += [title(filling), "Все ответы есть.", "", *section_lines(filling.sheet), ""]
     rows: list[Row] = []
     if waiting:
-        count = len(waiting)
-        noun = plural(count, "место", "места", "мест")
-        lines.append(f"<b>Проверьте {count} {noun}:</b>")
+        lines.append(f"<b>Проверьте перед отправкой: {len(waiting)}</b>")
     for number, doubt in enumerate(waiting[:SHOWN], start=1):
-        wants = " (нужен комментарий)" if doubt.severity == "comment" else ""
+        wants = " (нужно пояснение)" if doubt.severity == "comment" else ""
         lines.append(f"{number}. {q(doubt.text)}{wants}")
         rows.append(_doubt_row(filling, number, doubt))
     if len(waiting) > SHOWN:
         lines.append(f"…и ещё {len(waiting) - SHOWN} – после этих.")
     if any(doubt.severity == "comment" for doubt in waiting):
-        lines.append("Отправить можно, когда вы объясните отмеченное.")
+        lines.append("Где нужно пояснение, исправьте ответ или нажмите 💬. Потом можно отправить.")
     lines += [f"ℹ️ {q(doubt.text)}" for doubt in quiet[:SHOWN] if doubt.severity == "info"]
     if all(doubt.severity == "soft" for doubt in waiting) and len(waiting) <= SHOWN:
         text = "Всё верно, отправить" if waiting else "Отправить отчёт"
@@ -113,7 +110,7 @@ def _doubt_row(filling: Filling, number: int, doubt: Doubt) -> Row:
     row = [] if doubt.severity == "comment" else [button(f"{number} ✔ Да, верно", "yes")]
     slot = doubt.slot
     fix = tap("ask", report, slot, filling.revision(slot))
-    return (*row, Button(f"{number} ✏️ Исправить", fix), button(f"{number} 💬 Объяснить", "say"))
+    return (*row, Button(f"{number} ✏️ Исправить", fix), button(f"{number} 💬 Пояснить", "say"))
 
 
 async def send(visit: Visit, filling: Filling) -> tuple[Note, ...]:

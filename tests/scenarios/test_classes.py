@@ -67,7 +67,7 @@ async def test_the_same_class_twice_is_one_class(world: World, newcomer: Person)
     await world.say(newcomer, "10 А медицинская\n10 а медицинская")
     assert await names(world, "s33") == ["10 «А» (медицинская)"]
     await to_class(world, newcomer)
-    await world.press(newcomer, "К классам")
+    await world.press(newcomer, "← Классы")
     await world.press(newcomer, "Добавить класс")
     await world.say(newcomer, "10 «А» инженерная")
     assert "Такой класс уже есть в списке" in shown(newcomer)
@@ -169,7 +169,7 @@ async def test_a_class_added_later_takes_no_answer_from_a_report_that_was_sent(
 ) -> None:
     await send(world, coordinator, "I")
     await to_class(world, coordinator)
-    await world.press(coordinator, "К классам")
+    await world.press(coordinator, "← Классы")
     await world.press(coordinator, "Добавить класс")
     await world.say(coordinator, "11 Б инженерная")
     await world.say(coordinator, "/reports")
@@ -237,7 +237,7 @@ async def test_the_request_for_a_new_class_stays_open(
     world: World, coordinator: Person, by: str
 ) -> None:
     await to_class(world, coordinator)
-    await world.press(coordinator, "К классам")
+    await world.press(coordinator, "← Классы")
     await world.press(coordinator, "Добавить класс")
     if by == "sticker":
         coordinator.send_sticker()

@@ -135,10 +135,10 @@ BLOCKED = PLAIN | {"призёры олимпиад, муниципальный"
 async def blocked(world: World, person: Person) -> None:
     """To a review with a doubt that wants a comment, and to the request for it."""
     await fill(world, person, BLOCKED)
-    assert "(нужен комментарий)" in shown(person)
+    assert "(нужно пояснение)" in shown(person)
     assert not [label for label in labels(person) if "тправить" in label]
     assert not [label for label in labels(person) if "Да, верно" in label]
-    await world.press(person, f"{numbered(person, 'нужен комментарий')} 💬")
+    await world.press(person, f"{numbered(person, 'нужно пояснение')} 💬")
 
 
 async def test_a_doubt_that_wants_a_comment_blocks_sending_until_it_has_one(
@@ -223,7 +223,7 @@ async def test_a_change_after_sending_is_sent_again_with_what_it_was(
     world.clock.shift(timedelta(hours=1))
     await change_pupils(world, coordinator, "20")
     await world.press(coordinator, "Отчёт")
-    assert "Есть изменения – отправьте их" in shown(coordinator)
+    assert "Потом ответы изменились – отправьте отчёт снова" in shown(coordinator)
     await world.press(coordinator, "Проверить и отправить")
     await world.press(coordinator, "тправить")
     receipt = [one for one in coordinator.chat.from_bot if "Отчёт отправлен" in one.text][-1]
