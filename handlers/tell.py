@@ -47,7 +47,7 @@ def told(visit: Visit, count: int) -> str:
     moment = next_moment(visit.passport.calendar, visit.now)
     if moment > visit.now:
         return f"Сообщение уйдёт {when(moment, visit.zone)}."
-    return "Сообщение уже уходит."
+    return "Сообщение отправляется."
 
 
 async def tell_unreachable(tx: Transaction, calendar: Calendar, person_id: int) -> None:

@@ -133,7 +133,7 @@ async def show_staff(visit: Visit, notice: str = "") -> Screen:
         lines.append(f"{number}. {ROLE_NAMES[one.role]}{post}{me}{state}{unreachable}")
         if not me:
             act = "restore" if one.suspended else "suspend"
-            word = "вернуть доступ" if one.suspended else "приостановить"
+            word = "вернуть доступ" if one.suspended else "приостановить доступ"
             tap = StaffTap(act=act, person=one.id).pack()
             rows.append((Button(f"{number}: {word}", tap),))
     rows += _invite_staff()

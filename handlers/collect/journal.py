@@ -73,7 +73,7 @@ def _sent_line(visit: Visit, line: Line) -> str:
     posted = line.posted
     whom = ROLE_NAMES[line.role]
     if line.person_school:
-        whom += f", {visit.school_name(line.person_school)}"
+        whom = f"координатор, {visit.school_name(line.person_school)}"
     if line.post:
         whom += f", {line.post}"
     about = _about(visit, posted.school, posted.year, posted.period)
@@ -103,6 +103,8 @@ def _about(visit: Visit, school: str | None, year: str | None, period: str | Non
         words.append(visit.school_name(school))
     if period in EVERY_PERIOD and year:
         words.append(f"{visit.passport.forms.period(period).name} {school_year(year)}")
+    elif year:
+        words.append(f"{school_year(year)} уч. год")
     return f" · {q(', '.join(words))}" if words else ""
 
 

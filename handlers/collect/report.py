@@ -124,7 +124,7 @@ async def _state(visit: Visit, looked: Looked) -> list[str]:
             if names:
                 lines.append(f"Исправить: {names}")
     if report.status in ("submitted", "returned") and report.has_unsent_changes:
-        lines.append("✏️ После отправки ответы изменили, отчёт снова ещё не отправляли")
+        lines.append("✏️ После отправки ответы изменили, но отчёт снова ещё не отправили")
     entered = await answers.entered_by_staff(visit.tx, report.id)
     if entered:
         noun = plural(entered, "ответ", "ответа", "ответов")
@@ -205,7 +205,7 @@ def _keyboard(looked: Looked, request: TimeRequest | None) -> tuple[Row, ...]:
     rows.append(
         (
             Button("Школа", school_tap("show", report.school)),
-            Button("← Все школы", board_tap("show", report.year, report.period)),
+            Button("← Кто сдал", board_tap("show", report.year, report.period)),
         )
     )
     return tuple(rows)

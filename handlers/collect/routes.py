@@ -157,7 +157,10 @@ async def _report(data: ReportTap, visit: Visit) -> Reply:
             about = (await report.look(visit, id_)).filling.report
             state = visit.calendar_of(about.school).state(about.year, about.period, visit.now)
             if state == "closed":
-                notice = "🔓 Отчёт открыт. Приём закрыт: верните его школе или внесите числа сами."
+                notice = (
+                    "🔓 Отчёт открыт для исправлений, но срок приёма прошёл: верните его школе "
+                    "или внесите числа сами."
+                )
             notice += f" {told(visit, count)}"
             return Reply(await report.show_report(visit, id_, notice))
         case "excel":

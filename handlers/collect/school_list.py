@@ -43,11 +43,12 @@ async def ask_leaving(visit: Visit, slug: str, notice: str = "") -> Screen:
     one = await schools.known_school(visit, slug)
     await _wait(visit, "left_on", slug)
     year = school_year(visit.calendar.current(visit.now)[0])
+    today = visit.calendar.today(visit.now)
     lines = [notice, ""] if notice else []
     lines += [
-        f"<b>{q(one.short_name)} больше не участвует</b>",
-        f"С начала {year} уч. года – кнопкой. Если вышла среди года, напишите день, например: "
-        "<code>15.01.2027</code>: до него школа в показателях остаётся.",
+        f"<b>{q(one.short_name)}: с какого дня больше не участвует?</b>",
+        f"Если с начала {year} уч. года, нажмите кнопку. Если вышла среди года, напишите день, "
+        f"например: <code>{today:%d.%m.%Y}</code>. До него школа остаётся в показателях.",
     ]
     return Screen(
         "\n".join(lines),
@@ -82,7 +83,7 @@ async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
         case "school_name":
             return await _rename(visit, slug, text)
     today = visit.calendar.today(visit.now)
-    day = parse_date(text, "15.01.2027", today)
+    day = parse_date(text, f"{today:%d.%m.%Y}", today)
     if isinstance(day, Refusal):
         return await ask_leaving(visit, slug, f"⚠️ {q(day.text)}")
     return await leave(visit, slug, date.fromisoformat(day.text))
@@ -96,7 +97,7 @@ async def leave(visit: Visit, slug: str, day: date) -> Screen:
         return await schools.show_school(visit, slug, "Школа и так не участвует в Проекте.")
     first = date(int(year[:4]), 9, 1)
     if not first <= day <= visit.calendar.today(visit.now):
-        why = f"День должен быть с {first:%d.%m.%Y} по сегодня."
+        why = f"Нужен день с {first:%d.%m.%Y} по сегодня."
         return await ask_leaving(visit, slug, f"⚠️ {why}")
     await rows.leave(visit.tx, slug, year, day, visit.person.id)
     await audit.add(visit.tx, "drop_out", visit.person.id, school=slug, year=year)

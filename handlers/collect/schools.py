@@ -76,7 +76,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
     coordinators = await people.coordinators(visit.tx, slug)
     lines += ["", "<b>Координаторы:</b>"]
     lines += [f"• {person_line(person)}" for person in coordinators] or [
-        "⚠️ никого нет: напоминать некому. Пригласите координатора."
+        "⚠️ никого нет, напоминать некому: нажмите «Пригласить координатора»."
     ]
     rows = await _reports(visit, slug, year)
     rows += [
@@ -92,7 +92,8 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
         until = day(link.expires_at, visit.zone)
         post = f"{link.post}, " if link.post else ""
         lines.append(f"• {q(post)}действует до {until}")
-        rows.append((Button(f"✖ Отозвать: до {until}", school_tap("revoke", slug, link.id)),))
+        word = f"✖ Отозвать ссылку до {until}"
+        rows.append((Button(word, school_tap("revoke", slug, link.id)),))
     word = "Больше не участвует" if takes_part else "Участвует в проекте"
     act = "leave" if takes_part else "take_part"
     rows.append(
@@ -157,9 +158,11 @@ async def show_person(visit: Visit, slug: str, person_id: int, notice: str = "")
     person = await coordinator(visit, slug, person_id)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(visit.school_name(slug))}</b>", person_line(person), ""]
-    lines.append("«Передать коллеге» – новая ссылка. Когда её откроют, этот доступ закроется.")
+    lines.append("«Передать коллеге» даст новую ссылку. Когда её откроют, этот доступ закроется.")
     hand = InviteTap(act="post", role="coordinator", school=slug, replaces=person_id).pack()
-    act, word = ("restore", "Вернуть доступ") if person.suspended else ("suspend", "Приостановить")
+    act, word = ("suspend", "Приостановить доступ")
+    if person.suspended:
+        act, word = ("restore", "Вернуть доступ")
     rows: tuple[Row, ...] = (
         (Button("Передать коллеге", hand),),
         (Button(word, school_tap(act, slug, person_id)),),

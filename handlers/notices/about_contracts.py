@@ -27,7 +27,8 @@ async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointl
     return Screen(
         f"⏳ <b>Договор кончается {wording.day(one.last_day)}</b> ({_left(left)})\n"
         f"{q(wording.contract_name(one))}\n{q(names)}\n\n"
-        "Если его продлили, впишите новую дату: договор останется в показателях.",
+        "Если его продлили, нажмите «Продлить» и впишите новую дату: договор останется в "
+        "показателях.",
         (
             (Button("Продлить", contract_tap("ask", one.id, "valid_until"), style="primary"),),
             (Button("Договор", contract_tap("show", one.id)),),

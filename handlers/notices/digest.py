@@ -92,11 +92,14 @@ async def _troubles(visit: Visit, found: list[Board]) -> list[str]:
     lines = []
     if lonely:
         numbers = ", ".join(str(one) for one in sorted(lonely))
-        lines += ["", f"⚠️ Некому напомнить (нет координатора на связи): № {numbers}"]
+        lines += [
+            "",
+            f"⚠️ Некому напомнить (нет координатора на связи): № {numbers}\nПригласить: /invite",
+        ]
     count = await journal.failed(visit.tx, visit.now - timedelta(days=1))
     if count:
         noun = plural(count, "сообщение", "сообщения", "сообщений")
-        lines += ["", f"⚠️ За сутки не дошло {count} {noun}. Почему – в «Журнале» под списком школ"]
+        lines += ["", f"⚠️ За сутки не дошло {count} {noun}. Почему – /reports, «Журнал»"]
     return lines
 
 

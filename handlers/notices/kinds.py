@@ -4,7 +4,7 @@ from storage.outbox import Kind
 
 KINDS: dict[Kind, str] = {
     "reminder": "напоминание",
-    "submitted": "отчёт отправлен",
+    "submitted": "пришёл отчёт",
     "returned": "отчёт возвращён",
     "accepted": "отчёт принят",
     "reopened": "отчёт открыт снова",
@@ -13,7 +13,7 @@ KINDS: dict[Kind, str] = {
     "time_answered": "ответ о сроке",
     "joined": "новый коллега",
     "handed_over": "доступ передан",
-    "unreachable": "не могу написать",
+    "unreachable": "нет связи с человеком",
     "digest": "утренняя сводка",
     "confirm_dates": "просьба проверить сроки",
     "contract_ends": "договор кончается",

@@ -114,7 +114,7 @@ def _missing(form: Form, filling: Filling | None) -> list[str]:
     if filling is None:
         count = len(form.questions)
         size = "8–25" if form.is_quarterly else f"около {count}"
-        return [f"Ещё не начат: это {size} коротких ответов, на многие – одна кнопка."]
+        return [f"Ещё не начат: это {size} коротких ответов, на многие хватит одной кнопки."]
     if filling.returned is not None:
         count = len(filling.to_mend)
         noun = plural(count, "ответ", "ответа", "ответов")

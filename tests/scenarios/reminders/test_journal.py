@@ -26,7 +26,7 @@ async def test_each_state_in_plain_words(world: World) -> None:
     watch, methodist = await prepared(world, "s24", "s31", "s33", "s35")
     sent_line = (
         "✅ ср 23 декабря, 09:00 – напоминание (отчёт открылся) · Школа № 24, II четверть 2026/27"
-        " → координатор школы, Школа № 24, замдиректора"
+        " → координатор, Школа № 24, замдиректора"
     )
     assert sent_line in await journal(world, methodist)
     # One waits for the morning, one has become pointless, one is refused, one blocked.
