@@ -22,7 +22,7 @@ from bot.keyboards import keyboard
 from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
 from bot.patience import pauses
-from handlers.screen import BookFile, Envelope, InvitePass, Note, Reply, Screen
+from handlers.screen import BookFile, ChartFile, Envelope, InvitePass, Note, Reply, Screen
 from storage import people, prompts
 from storage.database import Database, DatabaseBusyError, Transaction
 
@@ -250,4 +250,6 @@ class Courier:
 def _again(note: Note) -> str:
     if isinstance(note.file, InvitePass):
         return "Ссылка в сообщении выше действует и без картинки."
+    if isinstance(note.file, ChartFile):
+        return "Нажмите «График» ещё раз."
     return "Попросите его ещё раз: /export"

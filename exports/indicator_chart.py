@@ -3,7 +3,7 @@
 from exports.chart import Bar, Chart
 from passport.indicators import Indicator, Line
 from passport.loader import Passport
-from passport.numbers import plain
+from passport.numbers import plain, plural
 from storage import indicator_lines
 from storage.database import Transaction
 
@@ -51,5 +51,6 @@ def _completeness(lines: dict[str, Line]) -> str:
     for year in sorted(lines, reverse=True):
         value = lines[year].value
         if value is not None and not value.is_whole:
-            return f"; {year[:4]}/{year[-2:]} – по {value.reported} из {value.expected} школ"
+            noun = plural(value.expected or 0, "школы", "школ", "школ")
+            return f"; {year[:4]}/{year[-2:]} – по {value.reported} из {value.expected} {noun}"
     return ""

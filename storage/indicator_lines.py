@@ -18,6 +18,7 @@ from passport.indicators import (
     measure,
 )
 from passport.loader import Passport
+from passport.numbers import plain
 from storage import audit, city_facts, facts, indicator_values, parts
 from storage.database import Transaction
 from storage.facts import Days
@@ -71,7 +72,7 @@ async def fix(
     opened = await parts.opened(tx, indicator.key, one, which, of)
     fixing = Fixing(indicator.key, year, which, value, opened.parts)
     await indicator_values.fix(tx, fixing, by)
-    detail = f"{indicator.no} {indicator.short}: {value.shown}"
+    detail = f"{indicator.short} – {plain(value.shown)}{' %' if indicator.is_share else ''}"
     if by is not None:  # what the bot does by itself is no act of a person
         await audit.add(tx, "fix_value", by, year=year, detail=detail)
     return value

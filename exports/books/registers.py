@@ -32,7 +32,7 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
         Column("Вид", 9, MIDDLE),
         Column("Направленность", 18, TEXT),
         Column("Профиль", 20, TEXT),
-        Column("Предметы углублённо", 26, TEXT),
+        Column("Предметы на углублённом уровне", 26, TEXT),
         Column("Партнёры", 28, TEXT),
         Column("Форма занятий", 14, TEXT),
         Column("Мест", 7, COUNT),

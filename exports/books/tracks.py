@@ -12,7 +12,7 @@ COLUMNS = (
     Column("Школа", 28, TEXT),
     Column("Класс", 16, TEXT),
     Column("Профиль", 22, TEXT),
-    Column("Предметы углублённо", 28, TEXT),
+    Column("Предметы на углублённом уровне", 28, TEXT),
     Column("Мест", 8, COUNT),
     Column("Зачислено", 10, COUNT),
     Column("Свободно", 11, COUNT),

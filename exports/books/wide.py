@@ -197,5 +197,5 @@ def _totals(
     table.total(bots)
     table.total(checks)
     table.total(answered)
-    noun = plural(count, "школы", "школ", "школ")
+    noun = plural(count, "школа", "школы", "школ")
     table.free(f"В таблице {count} {noun}: участники этого года и те, кто прислал отчёт.")

@@ -65,7 +65,7 @@ def _line(lines: tuple[Line, ...], key: str) -> Line:
 def _year(one: Indicator, year: str, line: Line | None) -> str:
     goal = f"цель {wording.target(one, one.targets[year])}"
     if line is None or line.value is None:
-        return f"· {school_year(year)}: – , {goal}".replace(" ,", ",")
+        return f"· {school_year(year)}: –, {goal}"
     value = line.value
     facts = [wording.dated(value), wording.numbers(line, value), wording.completeness(value)]
     if not value.official:
@@ -160,7 +160,7 @@ async def show_parts(
     lines.append("")
     pages = _pages(visit, opened.parts)
     page = min(page, len(pages) - 1)
-    nothing = "Строк нет: значение принесено из прежних таблиц." if official else "Строк пока нет."
+    nothing = "Строк нет: значение взято из прежних таблиц." if official else "Строк пока нет."
     lines += [f"• {_part(visit, part)}" for part in pages[page]] or [nothing]
     if opened.silent:
         numbers = ", ".join(str(int(slug[1:])) for slug in opened.silent[:MOST_SILENT])

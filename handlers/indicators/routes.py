@@ -12,6 +12,7 @@ from handlers.indicators import exporting, one, schools, settings, year
 from handlers.indicators.callbacks import ExportTap, IndicatorTap
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.words import school_year
 from storage import schools as school_rows
 
 router = Router(name=__name__)
@@ -57,7 +58,7 @@ async def asked(visit: Visit, words: str) -> Screen:
             if known.number == int(found[1]):
                 return await schools.show_school(visit, year.year_at_hand(visit), known)
     notice = (
-        "Не понял, какой год или школа. Напишите, например: <code>/indicators 2024</code> "
+        "Не понял, какой нужен год или школа. Напишите, например: <code>/indicators 2024</code> "
         "или <code>/indicators 33</code>"
     )
     return await year.show_year(visit, year.year_at_hand(visit), notice)
@@ -68,8 +69,9 @@ async def _of_year(visit: Visit, first: int) -> Screen:
     if key in year.years_known(visit):
         return await year.show_year(visit, key)
     known = year.years_known(visit)
-    notice = f"{first}/{(first + 1) % 100:02d} учебного года в Проекте ещё или уже нет: есть с "
-    notice += f"{known[0][:4]} по {known[-1][:4]}."
+    span = f"с {school_year(known[0])} по {school_year(known[-1])}"
+    notice = f"Показателей за {school_year(key)} уч. год нет: есть {span}. "
+    notice += f"Напишите, например: <code>/indicators {known[-1][:4]}</code>"
     return await year.show_year(visit, year.year_at_hand(visit), notice)
 
 

@@ -12,7 +12,7 @@ from storage.prompts import Prompt
 
 MOST = 9999
 TEACHERS = {
-    "profile": "ведут профильные предметы на углублённом уровне",
+    "profile": "педагоги профильных предметов",
     "all": "все педагоги школ Проекта",
 }
 
@@ -29,17 +29,17 @@ async def show_settings(visit: Visit, year: str, notice: str = "") -> Screen:
         f"<b>Настройки показателей, {school_year(year)}</b>",
         "",
         f"Школ в городе (за 100 % в доле школ): <b>{count}</b>",
-        f"За 100 % педагогов: <b>{q(TEACHERS[of])}</b>",
-        f"Школ желают участвовать (справка о кампании): <b>{wishing or '–'}</b>",
+        f"За 100 % в доле педагогов приняты: <b>{q(TEACHERS[of])}</b>",
+        f"Школ хотят участвовать (для справки о кампании): <b>{wishing or '–'}</b>",
         "",
-        "Число действует с этого года, пока для следующего не указано другое. Официальные значения "
-        "сами не меняются: руководитель обновляет их на экране показателя.",
+        "Числа действуют с этого года, пока для следующего не указаны другие. Официальные "
+        "значения сами не меняются: руководитель обновляет их на экране показателя.",
     ]
     other = "all" if of == "profile" else "profile"
     rows: tuple[Row, ...] = (
         (Button("Изменить число школ", indicator_tap("count", year, "all_schools")),),
-        (Button(f"Считать от: {TEACHERS[other]}"[:60], indicator_tap("teachers", year, other)),),
-        (Button("Сколько школ желают участвовать", indicator_tap("count", year, "wishing")),),
+        (Button(f"За 100 % – {TEACHERS[other]}", indicator_tap("teachers", year, other)),),
+        (Button("Изменить, сколько хотят участвовать", indicator_tap("count", year, "wishing")),),
         (Button("← Показатели", indicator_tap("year", year)),),
     )
     return Screen("\n".join(lines), rows)
@@ -51,7 +51,7 @@ async def ask_count(visit: Visit, year: str, key: str, notice: str = "") -> Scre
     await prompts.put(visit.tx, visit.chat_id, prompt)
     words = {
         "all_schools": "Сколько всего общеобразовательных организаций в городе?",
-        "wishing": "Сколько организаций желают участвовать в Проекте?",
+        "wishing": "Сколько школ хотят участвовать в Проекте?",
     }
     lines = [notice, ""] if notice else []
     lines += [
@@ -70,7 +70,8 @@ async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
         return await ask_count(visit, year, key, "⚠️ Нужно целое число. Например: 30")
     name: city_facts.Key = "all_schools" if key == "all_schools" else "schools_wishing"
     await city_facts.put(visit.tx, name, year, str(int(said)), visit.person.id)
-    await audit.add(visit.tx, "set_number", visit.person.id, year=year, detail=f"{name}: {said}")
+    detail = f"{'школ в городе' if key == 'all_schools' else 'школ хотят участвовать'} – {said}"
+    await audit.add(visit.tx, "set_number", visit.person.id, year=year, detail=detail)
     return await show_settings(visit, year, "✅ Записано.")
 
 
@@ -79,5 +80,6 @@ async def choose_teachers(visit: Visit, key: str, year: str) -> Screen:
     assert visit.person is not None
     first = visit.passport.indicators.years[0]
     await city_facts.put(visit.tx, "teachers_of", first, key, visit.person.id)
-    await audit.add(visit.tx, "set_number", visit.person.id, detail=f"teachers_of: {key}")
+    detail = f"за 100 % приняты {TEACHERS[key]}"
+    await audit.add(visit.tx, "set_number", visit.person.id, detail=detail)
     return await show_settings(visit, year, "✅ Записано: сегодняшняя доля пересчитана.")

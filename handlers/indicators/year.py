@@ -56,8 +56,8 @@ def _block(visit: Visit, line: Line, every: Sequence[Line], before: Line | None)
         rows.append(f"   цель {wording.target(one, line.target)}{_last(before)}")
         return rows
     rows = [
-        f"{wording.MARKS[line.mark]} <b>{head}: {wording.amount(one, value)}</b> "
-        f"из {wording.target(one, line.target)}"
+        f"{wording.MARKS[line.mark]} <b>{head}: {wording.amount(one, value)}</b>, "
+        f"цель {wording.target(one, line.target)}"
     ]
     facts = [
         wording.numbers(line, value),
@@ -91,7 +91,7 @@ def _more(line: Line, today: date) -> list[str]:
     if line.second is not None:
         rows.append(f"{OF_TEACHERS[line.second_of]} {wording.amount(one, line.second)}")
     if line.partners is not None:
-        rows.append(f"разных партнёров {line.partners}")
+        rows.append(f"разных партнёров: {line.partners}")
     return rows
 
 

@@ -124,7 +124,7 @@ async def test_the_number_of_schools_and_the_teachers_can_be_chosen(world: World
     await world.restart()
     await world.say(manager, "36")
     assert "<b>36</b>" in shown(manager) or "36" in shown(manager)
-    await world.press(manager, "Считать от: все педагоги")
+    await world.press(manager, "За 100 % – все педагоги")
     await world.say(manager, "/indicators")
     assert "из 36 школ" in shown(manager)
     async with world.app.database.read() as tx:
