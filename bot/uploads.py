@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 AGAIN = Refused("Файл не дошёл. Пришлите его, пожалуйста, ещё раз.")
 READ_SECONDS = 40.0  # a form takes less than one; meanwhile nobody gets a workbook
 UNREADABLE = Refused(
-    "Файл прочитать не получилось: он слишком сложный. Пришлите форму, которую сделал бот: /export"
+    "Файл прочитать не получилось: он слишком сложный. Пришлите форму, которую дал бот: /import"
 )
 
 

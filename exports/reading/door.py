@@ -93,8 +93,8 @@ def _refused_archive(archive: ZipFile) -> Refused | None:
     match fault_of(archive):
         case "too much":
             return Refused(
-                "В файле слишком много лишнего: он распаковывается в слишком большой. Скопируйте "
-                "одну форму в новую книгу и пришлите её."
+                "После распаковки файл слишком большой. Скопируйте одну форму в новую книгу и "
+                "пришлите её."
             )
         case "unusual":
             return Refused(f"Файл устроен необычно, такие не принимаю. {SAVE_AS}")

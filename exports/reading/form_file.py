@@ -18,7 +18,8 @@ from passport.schools import cyrillic
 from passport.values import NotApplicable, Nothing, Number
 
 NO_FORM = Refused(
-    "В файле нет формы отчётности. Скачайте пустую форму командой /export, заполните её и пришлите."
+    "В файле нет формы отчётности. Возьмите форму у бота (кнопка «Форма в Excel» или /import), "
+    "заполните её и пришлите."
 )
 _YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(?![\d-])")
 _NUMBER = re.compile(r"№\s*(\d{1,3})")

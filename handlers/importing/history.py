@@ -93,7 +93,8 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
     if made:
         label = f"Записать: {count} {plural(count, 'значение', 'значения', 'значений')}"
         rows.append((Button(label, import_tap("apply", found.id, mark_of(made)), style="success"),))
-    rows.append((Button("Не записывать", import_tap("drop", found.id)),))
+    word = "Не записывать" if made else "Закрыть"
+    rows.append((Button(word, import_tap("drop", found.id)),))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -112,7 +113,8 @@ async def confirm(visit: Visit, import_id: int, mark: int) -> Screen:
         return await show(visit, import_id)
     made = await changes(visit, found)
     if mark_of(made) != mark:
-        return await show(visit, import_id, "Пока вы смотрели, значения изменились. Проверьте.")
+        notice = "Пока вы смотрели, значения изменились. Проверьте снова."
+        return await show(visit, import_id, notice)
     for fixing, _ in made:
         await indicator_values.fix(visit.tx, fixing, visit.person.id, import_id)
     await imports.mark_applied(visit.tx, import_id, "")

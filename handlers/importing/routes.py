@@ -47,7 +47,7 @@ async def import_command(_: Message, visit: Visit) -> Reply:
     if visit.is_staff:
         words += "\nТак же загружается история показателей за прошлые годы: шаблон под кнопкой."
         template = export_tap("history", year_at_hand(visit))
-        rows = ((Button("Шаблон истории показателей", template),), *form.way_on(visit))
+        rows = ((Button("История прошлых лет: шаблон", template),), *form.way_on(visit))
         return Reply(Screen(words, rows))
     assert visit.person is not None
     year = visit.calendar.current(visit.now)[0]
