@@ -104,7 +104,7 @@ async def test_only_the_difference_is_written_and_later_answers_stay(
         (import_id,) = raw.execute("SELECT id FROM imports").fetchone()
     coordinator.forge_callback(f"u1:undo:{import_id}:0", coordinator.last or 0)
     await world.pump()
-    assert "возвращено 1 ответ" in screen(coordinator)
+    assert "возвращён 1 ответ. Осталось как есть: 1" in screen(coordinator)
     assert (await world.answers())[slot] == number("5")
     assert number("20") in (await world.answers()).values()
 

@@ -161,7 +161,7 @@ async def test_the_campaign_asks_about_the_classes_of_the_next_year(world: World
     await world.at(2027, 8, 23, 10, 0)
     await begin(world, coordinator, "Справка о кампании")
     await world.say(coordinator, "5 объявлений")
-    assert "заявлений подано в класс 10 «Б» (инженерная)" in screen(coordinator)
+    assert "10 «Б» (инженерная): сколько подано заявлений?" in screen(coordinator)
     await world.say(coordinator, "31")
     await world.say(coordinator, "25")
     assert "Все ответы есть" in screen(coordinator)

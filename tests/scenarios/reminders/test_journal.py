@@ -54,8 +54,8 @@ async def test_each_state_in_plain_words(world: World) -> None:
     assert of(33) == "⚠️ чт 24 декабря, 19:00, не дошло: учётная запись удалена"
     assert of(35) == "✅ пт 25 декабря, 08:31"
     text = "\n".join(lines)
-    assert "не могу написать → методист ИМЦ" in text
-    assert "отчёт отправлен · Школа № 24, II четверть 2026/27 → методист ИМЦ" in text
+    assert "нет связи с человеком → методист ИМЦ" in text
+    assert "пришёл отчёт · Школа № 24, II четверть 2026/27 → методист ИМЦ" in text
     assert not any(word in text for word in ("reminder", "nudge", "DROPPED", "None", "s24"))
 
 
