@@ -28,6 +28,7 @@ from aiogram.methods import (
 from aiogram.types import BotCommand
 
 from bot.attachments import Attachments
+from bot.channel import Channel
 from bot.courier import Courier
 from bot.group import Group
 from bot.http import HOOK, HttpSide
@@ -112,16 +113,28 @@ class App:
             self.bot, self.database, self.attachments.make, self.line, self._tell_of_unreachable
         )
         pace = Pace(wait, monotonic)
+        self.channel = Channel(
+            self.bot,
+            self.database,
+            self.passport,
+            self.line,
+            channel_id=settings.channel_id,
+            username=self._own_name,
+        )
         self.sender = Sender(
             self.bot,
             self.database,
             self.line,
             pace,
-            Composer(self.passport, frozenset(settings.owner_ids)),
+            Composer(self.passport, frozenset(settings.owner_ids), self._own_name),
             on_unreachable=self._tell_of_unreachable,
+            on_chat_settled=self.channel.settled,
         )
-        self.schedule = Schedule(self.database, self.passport, self.sender.wake, tick)
+        self.schedule = Schedule(
+            self.database, self.passport, self.sender.wake, tick, self.channel.upkeep
+        )
         self._wait = wait
+        self._username = ""  # until Telegram has told it
         self._stack = AsyncExitStack()
         self.inbox: Inbox
         self.poller: Poller
@@ -143,7 +156,12 @@ class App:
                 database=self.database,
                 courier=self.courier,
                 visits=Visits(
-                    self.passport, self.courier, self.line, frozenset(self.settings.owner_ids)
+                    self.passport,
+                    self.courier,
+                    self.line,
+                    frozenset(self.settings.owner_ids),
+                    username=self._own_name(),
+                    channel=lambda: self.channel.state,
                 ),
                 uploads=Uploads(self.bot, self.database, self.line, self.press),
                 group=self.group,
@@ -204,11 +222,15 @@ class App:
         age = (self.clock.now() - heard).total_seconds() if heard else -1.0
         return {"updates_handled": self.inbox.handled, "seconds_since_telegram": age}
 
+    def _own_name(self) -> str:
+        return self._username
+
     async def _tell_of_unreachable(self, tx: Transaction, person: int) -> None:
         await tell_unreachable(tx, self.passport.calendar, person)
 
     async def _introduce(self) -> None:
         """Makes sure that Telegram knows us, and sets the menu of strangers."""
-        await insist(self.bot.me, self._wait)
+        me = await insist(self.bot.me, self._wait)
+        self._username = me.username or ""
         commands = [BotCommand(command=name, description=text) for name, text in menu(None)]
         await insist(lambda: self.bot.set_my_commands(commands), self._wait)

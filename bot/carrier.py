@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import InlineKeyboardMarkup, Message
+from aiohttp import ClientConnectorError
 
 from bot import fingerprint, flight
 from bot.courier import NO_PREVIEW
@@ -51,9 +52,12 @@ class Carrier:
     async def carry(self, one: Flight) -> Result:
         """Cancelled before its call has begun, it raises; a call that was begun is finished."""
         row, known = one.row, one.after if one.tried else None
+        said = fingerprint.of_html(one.screen.text)
+        if one.tried and not _private(one):
+            return flight.held(row, row.sent_as or said)
         try:
             if not one.tried:
-                return flight.sent(row, await self._send(one))
+                return flight.sent(row, await self._send(one), said)
             found = await self._find(one)
             return flight.back(row) if found is None else flight.sent(row, found)
         except SilenceError:
@@ -69,13 +73,16 @@ class Carrier:
         except UNANSWERED as error:
             log.warning("telegram does not answer", error=type(error).__name__)
             self.silent = True
+            if not _private(one):
+                # Whoever could not connect has said nothing; otherwise nobody knows.
+                return flight.later(row) if _unconnected(error) else flight.held(row, said)
             return flight.later(row, one.after)
         except TelegramAPIError as error:  # of us, not of this message: a token withdrawn
             log.error("telegram refuses", error=type(error).__name__)
             return flight.later(row, known)
 
-    async def _send(self, one: Flight) -> int | None:
-        """The message's id; None where the counter is not that of private chats."""
+    async def _send(self, one: Flight) -> int:
+        """The message's id; a channel has a counter of its own."""
 
         async def call() -> Message:
             return await self._bot.send_message(
@@ -86,15 +93,14 @@ class Carrier:
             )
 
         message = await self._in_turn(lambda: self._pace.turn(one.chat), call)
-        if not _private(one):
-            return None
-        self._line.seen(message.message_id)
+        if _private(one):
+            self._line.seen(message.message_id)
         return message.message_id
 
     async def _find(self, one: Flight) -> int | None:
         """The message of a try whose end is unknown, if it is in the chat."""
         buttons = keyboard(one.screen)
-        if buttons is None or not _private(one):  # nothing to know it by, nowhere to begin
+        if buttons is None:  # nothing to know it by
             return None
         left = FARTHEST
         for message in range(one.after + 1, max(self._line.highest, one.after + REACH) + 1):
@@ -147,6 +153,10 @@ class Carrier:
                 return await self._line.singly(call)
             except TelegramRetryAfter:
                 interrupted()
+
+
+def _unconnected(error: Exception) -> bool:
+    return isinstance(error.__cause__, ClientConnectorError)
 
 
 def _private(one: Flight) -> bool:

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 Compose = Callable[[Transaction, Posted], Awaitable[Composed]]
 OnUnreachable = Callable[[Transaction, int], Awaitable[None]]
+OnChatSettled = Callable[[Transaction, Result], Awaitable[None]]
 
 TOGETHER = 10
 
@@ -34,11 +35,16 @@ async def nobody(_tx: Transaction, _person: int) -> None:
     """Nobody needs to know that a person has become unreachable."""
 
 
+async def nothing(_tx: Transaction, _result: Result) -> None:
+    """Nobody keeps a book of chats without an account."""
+
+
 class Sender:
     """``run`` is the service; ``wake`` tells it that something may be due.
 
     ``compose`` says where a row goes and what it says now. ``on_unreachable`` is called with the
-    account, in the transaction that marks it.
+    account, in the transaction that marks it; ``on_chat_settled`` with what became of a message to
+    a chat without one.
     """
 
     def __init__(
@@ -50,12 +56,14 @@ class Sender:
         compose: Compose,
         *,
         on_unreachable: OnUnreachable = nobody,
+        on_chat_settled: OnChatSettled = nothing,
     ) -> None:
         self._database = database
         self._line = line
         self._carrier = Carrier(bot, line, pace)
         self._compose = compose
         self._on_unreachable = on_unreachable
+        self._on_chat_settled = on_chat_settled
         self._results: list[Result] = []
         self._booking = asyncio.Lock()
         self._batches: set[asyncio.Future[int]] = set()
@@ -220,8 +228,11 @@ class Sender:
             outcomes.append(outcome)
         await outbox.settle(tx, outcomes)
         for one in results:
-            if one.shut is not None and await people.set_reachable(tx, one.shut, reachable=False):
-                await self._on_unreachable(tx, one.person)
+            person = one.row.person
+            if person is None:
+                await self._on_chat_settled(tx, one)
+            elif one.shut and await people.set_reachable(tx, one.shut, reachable=False):
+                await self._on_unreachable(tx, person)
 
 
 async def _others(tx: Transaction, after: Sequence[int]) -> frozenset[int]:

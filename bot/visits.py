@@ -1,11 +1,13 @@
 """Who came, with which dates, and what is known of the message that they pressed."""
 
+from collections.abc import Callable
+
 from aiogram.types import Message, Update
 
 from bot import fingerprint
 from bot.courier import Courier
 from bot.line import Line
-from handlers.visit import Visit
+from handlers.visit import NO_CHANNEL, ChannelState, Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
 from storage import deadlines, outbox, people
@@ -16,12 +18,21 @@ class Visits:
     """Makes the visit of an update, once, in the transaction that it happens in."""
 
     def __init__(
-        self, passport: Passport, courier: Courier, line: Line, owners: frozenset[int]
+        self,
+        passport: Passport,
+        courier: Courier,
+        line: Line,
+        owners: frozenset[int],
+        *,
+        username: str = "",
+        channel: Callable[[], ChannelState] = lambda: NO_CHANNEL,
     ) -> None:
         self._passport = passport
         self._courier = courier
         self._line = line
         self._owners = owners
+        self._username = username
+        self._channel = channel
 
     def note(self, update: Update) -> None:
         """Which messages there are by now, and which of them a person wrote."""
@@ -48,4 +59,14 @@ class Visits:
             said = fingerprint.of_shown(pressed.text or "")
             await outbox.recognise(tx, person.id, pressed.message_id, said)
         dates = Deadlines(self._passport.calendar, await deadlines.moves(tx))
-        return Visit(tx, self._passport, chat_id, person, dates, live, self._owners)
+        return Visit(
+            tx,
+            self._passport,
+            chat_id,
+            person,
+            dates,
+            live,
+            self._owners,
+            self._username,
+            self._channel(),
+        )

@@ -8,7 +8,14 @@ from aiogram.types import TelegramObject
 from handlers.visit import Actor, Visit
 
 Right = Literal[
-    "fill", "own reports", "keep cards", "import", "collect", "see indicators", "invite staff"
+    "fill",
+    "own reports",
+    "keep cards",
+    "import",
+    "collect",
+    "see indicators",
+    "invite staff",
+    "publish",
 ]
 
 COORDINATOR: frozenset[Actor | None] = frozenset({"coordinator"})
@@ -27,6 +34,7 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     "collect": STAFF,
     "see indicators": STAFF,
     "invite staff": MANAGERS,
+    "publish": MANAGERS,
 }
 
 # Commands in the order of the menu; one name may mean another screen to another role. None stands
@@ -44,7 +52,9 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),
     ("invite", "Пригласить", STAFF),
+    ("campaign", "Приёмная кампания и канал", MANAGERS),
     ("staff", "Методисты и руководители", MANAGERS),
+    ("classes", "Открытые классы и места", EVERYONE),
     ("start", "На главный экран", EVERYONE),
     ("help", "Как пользоваться", EVERYONE),
     ("privacy", "Какие данные хранятся", EVERYONE),

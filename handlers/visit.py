@@ -15,11 +15,24 @@ from storage.people import Person
 Actor = Literal["coordinator", "methodist", "manager", "owner"]
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """``chat`` None: there is nowhere to post, ``trouble`` says why and what to do."""
+
+    chat: int | None
+    title: str = ""
+    trouble: str = ""
+
+
+NO_CHANNEL = ChannelState(None, trouble="Канал не настроен: задайте CHANNEL_ID и запустите бота.")
+
+
 @dataclass(frozen=True)
 class Visit:
     """Made once an update, handed to every handler.
 
-    ``live`` is the message of this chat that carries the current screen, if any.
+    ``live`` is the message of this chat that carries the current screen, if any. ``username`` is
+    the bot's own, for links to it. ``channel`` is what is known of the city's channel.
     """
 
     tx: Transaction
@@ -29,6 +42,8 @@ class Visit:
     deadlines: Deadlines
     live: int | None = None
     owners: frozenset[int] = frozenset()  # Telegram ids of the settings
+    username: str = ""
+    channel: ChannelState = NO_CHANNEL
 
     @property
     def actor(self) -> Actor | None:

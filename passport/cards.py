@@ -13,15 +13,28 @@ KINDS = {"class": "класс", "group": "группа"}
 TYPES: dict[str, PartnerType] = {name: key for key, name in PARTNER_TYPES.items()}
 # What a card is not whole without, in the order of asking; the rest is worth telling parents.
 NEEDED = ("track", "capacity", "enrolled")
+TEXTS = (
+    "letter",
+    "track",
+    "profile",
+    "mode",
+    "exams",
+    "local_act_url",
+    "admission",
+    "outsiders",
+    "open_days",
+    "contact",
+)
+NUMBERS = ("capacity", "enrolled", "applications")
 
 
 def of_class(card: ClassCard) -> dict[str, Value]:
     """By field; what was not said is not there."""
     said: dict[str, Value] = {"grade": Text(str(card.grade)), "kind": Text(KINDS[card.kind])}
-    for field in ("letter", "track", "profile", "mode", "local_act_url", "admission", "contact"):
+    for field in TEXTS:
         if text := getattr(card, field):
             said[field] = Text(text)
-    for field in ("capacity", "enrolled"):
+    for field in NUMBERS:
         number = getattr(card, field)
         if number is not None:
             said[field] = Number(Decimal(number))
@@ -47,7 +60,13 @@ def of_contract(contract: Contract) -> dict[str, Value]:
 
 
 def of_partner(partner: Partner) -> dict[str, Value]:
-    return {"name": Text(partner.name), "type": Text(PARTNER_TYPES[partner.type])}
+    said: dict[str, Value] = {
+        "name": Text(partner.name),
+        "type": Text(PARTNER_TYPES[partner.type]),
+    }
+    if partner.benefit:
+        said["benefit"] = Text(partner.benefit)
+    return said
 
 
 def refused(form: Form, said: Mapping[str, Value], field: str, value: Value) -> Refusal | None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from passport.calendar import Calendar
+from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
 from passport.schools import Schools
@@ -69,6 +70,7 @@ class Passport:
     schools: Schools
     calendar: Calendar
     indicators: Indicators
+    campaigns: CampaignPlan
 
     @property
     def form(self) -> Form:
@@ -87,6 +89,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         schools=_load(place / "schools.json", Schools),
         calendar=_load(place / "calendar.json", Calendar),
         indicators=_load(place / "indicators.json", Indicators),
+        campaigns=_load(place / "campaigns.json", CampaignPlan),
     )
 
 

@@ -60,6 +60,7 @@ class Partner:
     id: int
     name: str
     type: PartnerType
+    benefit: str = ""  # what it offers those who enter it, in its own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ class ClassCard:
     enrolled: int | None = None
     admission: str = ""
     contact: str = ""
+    exams: str = ""
+    outsiders: str = ""
+    open_days: str = ""
+    applications: int | None = None  # for staff, never for parents
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
 

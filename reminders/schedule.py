@@ -5,7 +5,7 @@ however late): every job looks at the tables and at the bot's own clock, and fin
 is to be done.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 import structlog
@@ -15,9 +15,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from passport.loader import Passport
+from reminders.campaigning import propose
 from reminders.measuring import fix_due
 from reminders.planner import plan
-from storage import inbox, outbox
+from storage import inbox, openings, outbox
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -27,8 +28,13 @@ log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=5)
 
 
+async def nothing() -> None:
+    """No channel to keep up."""
+
+
 class Schedule:
-    """Background work by the clock. ``wake`` tells the sender that something may be due."""
+    """Background work by the clock. ``wake`` tells the sender that something may be due;
+    ``upkeep`` looks after the channel."""
 
     def __init__(
         self,
@@ -36,11 +42,13 @@ class Schedule:
         passport: Passport,
         wake: Callable[[], None],
         tick: timedelta = TICK,
+        upkeep: Callable[[], Awaitable[None]] = nothing,
     ) -> None:
         self._database = database
         self._passport = passport
         self._wake = wake
         self._tick = tick
+        self._upkeep = upkeep
         self._zone = passport.calendar.zone
         self._measured_on: date | None = None
         self._scheduler = AsyncIOScheduler(
@@ -63,6 +71,8 @@ class Schedule:
     async def plan(self) -> None:
         """Writes the reminders and digests that are due, and lets the sender look."""
         written = await plan(self._database, self._passport)
+        written += await propose(self._database, self._passport)
+        await self._upkeep()
         if written:
             log.info("messages planned", count=written)
         self._wake()
@@ -83,6 +93,7 @@ class Schedule:
         """Forgets finished updates that Telegram can no longer send again, and old notices."""
         async with self._database.write() as tx:
             updates, notices = await inbox.trim(tx), await outbox.trim(tx)
+            await openings.trim(tx)
         log.info("trimmed", updates=updates, notices=notices)
 
 

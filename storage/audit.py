@@ -35,6 +35,12 @@ Act = Literal[
     "fix_value",
     "import",
     "undo_import",
+    "publish",
+    "cancel_post",
+    "change_post",
+    "move_post",
+    "announce",
+    "move_campaign",
 ]
 
 

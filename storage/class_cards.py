@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from passport.cards import NUMBERS
 from passport.register import ClassCard, ClassDraft
-from storage import card_log
+from storage import card_log, openings
 from storage import classes as class_rows
 from storage.card_log import CardEdit
 from storage.database import Transaction
@@ -29,6 +30,10 @@ _COLUMNS = (
     classes.c.enrolled,
     classes.c.admission,
     classes.c.contact,
+    classes.c.exams,
+    classes.c.outsiders,
+    classes.c.open_days,
+    classes.c.applications,
     classes.c.confirmed_at,
     classes.c.closed_at,
 )
@@ -41,6 +46,10 @@ PLAIN = (
     "enrolled",
     "admission",
     "contact",
+    "exams",
+    "outsiders",
+    "open_days",
+    "applications",
     "track",
     "letter",
     "grade",
@@ -104,6 +113,25 @@ async def of_school(tx: Transaction, school: str, year: str) -> list[ClassCard]:
     )
 
 
+async def shown(
+    tx: Transaction,
+    conditions: Iterable[ColumnElement[bool]],
+    first_by: ColumnElement[int],
+    *,
+    most: int | None,
+    offset: int,
+) -> list[ClassCard]:
+    """A page of the cards that conditions let through, ordered by ``first_by``, then by school."""
+    query = (
+        select(*_COLUMNS)
+        .join(schools, schools.c.slug == classes.c.school)
+        .where(*conditions)
+        .order_by(first_by, schools.c.number, classes.c.grade, classes.c.letter, classes.c.id)
+        .offset(offset)
+    )
+    return await _cards(tx, query if most is None else query.limit(most))
+
+
 async def get(tx: Transaction, class_id: int) -> ClassCard | None:
     found = await _cards(tx, _select().where(classes.c.id == class_id))
     return found[0] if found else None
@@ -115,7 +143,7 @@ async def change(
     """Writes one of the PLAIN fields; the card counts as looked at."""
     assert field in PLAIN
     old = getattr(card, field)
-    empty: str | None = None if field in ("capacity", "enrolled") else ""
+    empty: str | None = None if field in NUMBERS else ""
     await tx.connection.execute(
         update(classes)
         .where(classes.c.id == card.id)
@@ -124,6 +152,9 @@ async def change(
     said = "" if old is None else str(old)
     new = "" if value is None else str(value)
     await _log(tx, card, field, (said, new), by)
+    after = await get(tx, card.id)
+    if after is not None and after.vacancies and not card.vacancies:
+        await openings.seat(tx, card)
 
 
 async def add(

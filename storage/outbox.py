@@ -34,6 +34,11 @@ Kind = Literal[
     "digest",
     "confirm_dates",
     "contract_ends",
+    "cards_check",  # class cards that nobody has looked at for long
+    "draft",  # of a post, to managers
+    "post_trouble",  # a post that is held, refused or gone; lost rights in the channel
+    "post",  # to the channel
+    "bulletin",  # to a subscriber
 ]
 LEASE = timedelta(minutes=1)
 KEPT = timedelta(days=400)  # a school year and its summer
@@ -44,21 +49,26 @@ class State(IntEnum):
     SENT = 1
     DROPPED = 2  # no longer true, or nobody to tell
     FAILED = 3  # Telegram refuses it; staff see it with its reason
+    HELD = 4  # a post of which nobody knows whether it went out: staff are asked
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to come. ``person`` is the account's id; ``not_before`` None is «now» (UTC)."""
+    """A message to come, to an account or to a ``chat`` that has none.
+
+    ``not_before`` None is «now» (UTC).
+    """
 
     key: str
     kind: Kind
-    person: int
+    person: int | None = None
     school: str | None = None
     year: str | None = None
     period: str | None = None
     why: str = ""
     ref: int | None = None
     not_before: datetime | None = None
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,8 @@ class Posted:
     id: int
     key: str
     kind: Kind
-    person: int
+    person: int | None
+    chat: int | None
     school: str | None
     year: str | None
     period: str | None
@@ -109,7 +120,9 @@ def posted_row(row: Row[tuple[object, ...]]) -> Posted:
 # Statements of every message are built once: building costs as much as running them.
 _POST = insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
 _earlier = outbox.alias("earlier")
-_unclear = select(_earlier.c.person).where(
+# Whose turn it is: an account's, or (negative, or larger than any account) a chat's without one.
+_lane = func.coalesce(outbox.c.person, -outbox.c.chat)
+_unclear = select(func.coalesce(_earlier.c.person, -_earlier.c.chat)).where(
     _earlier.c.state == State.WAITING, _earlier.c.sent_after.is_not(None)
 )
 _NEXT = (
@@ -123,9 +136,9 @@ _NEXT = (
             # A clock that was set back must not keep a row for ever.
             outbox.c.leased_until > bindparam("longest"),
         ),
-        or_(outbox.c.sent_after.is_not(None), outbox.c.person.not_in(_unclear)),
+        or_(outbox.c.sent_after.is_not(None), _lane.not_in(_unclear)),
     )
-    .group_by(outbox.c.person)
+    .group_by(_lane)
     .order_by(func.min(outbox.c.id))
     .limit(bindparam("most"))
 )
@@ -164,6 +177,7 @@ async def post(tx: Transaction, notices: Iterable[Notice]) -> int:
             "key": one.key,
             "kind": one.kind,
             "person": one.person,
+            "chat": one.chat,
             "school": one.school,
             "year": one.year,
             "period": one.period,
@@ -275,7 +289,7 @@ async def recognise(tx: Transaction, person: int, message_id: int, sent_as: str)
 async def messages_above(tx: Transaction, message_id: int) -> set[int]:
     """Newer messages that the outbox knows to be its own."""
     found = await tx.connection.execute(
-        select(outbox.c.message_id).where(outbox.c.message_id > message_id)
+        select(outbox.c.message_id).where(outbox.c.message_id > message_id, outbox.c.kind != "post")
     )
     return set(found.scalars())
 
@@ -290,7 +304,9 @@ async def trim(tx: Transaction) -> int:
 
 async def newest_message(tx: Transaction) -> int:
     """The newest message that the outbox knows to have been sent; 0 for none."""
-    found = await tx.connection.execute(select(func.max(outbox.c.message_id)))
+    found = await tx.connection.execute(
+        select(func.max(outbox.c.message_id)).where(outbox.c.kind != "post")
+    )
     return found.scalar() or 0
 
 

@@ -9,6 +9,8 @@ from storage.card_log import CardEdit
 from storage.database import Transaction
 from storage.tables import class_partners, contracts, partners
 
+_COLUMNS = (partners.c.id, partners.c.name, partners.c.type, partners.c.benefit)
+
 
 class KnownPartnerError(Exception):
     """An organisation of this name stands in the register already."""
@@ -20,19 +22,13 @@ class KnownPartnerError(Exception):
 
 async def every(tx: Transaction) -> list[Partner]:
     """By name."""
-    rows = await tx.connection.execute(
-        select(partners.c.id, partners.c.name, partners.c.type).order_by(partners.c.name)
-    )
+    rows = await tx.connection.execute(select(*_COLUMNS).order_by(partners.c.name))
     return [Partner(*row) for row in rows]
 
 
 async def get(tx: Transaction, partner_id: int) -> Partner | None:
     row = (
-        await tx.connection.execute(
-            select(partners.c.id, partners.c.name, partners.c.type).where(
-                partners.c.id == partner_id
-            )
-        )
+        await tx.connection.execute(select(*_COLUMNS).where(partners.c.id == partner_id))
     ).first()
     return None if row is None else Partner(*row)
 
@@ -41,9 +37,7 @@ async def find(tx: Transaction, name: str) -> Partner | None:
     """The partner of this name, however its case, quotes and legal form are written."""
     row = (
         await tx.connection.execute(
-            select(partners.c.id, partners.c.name, partners.c.type).where(
-                partners.c.name_key == partner_key(name)
-            )
+            select(*_COLUMNS).where(partners.c.name_key == partner_key(name))
         )
     ).first()
     return None if row is None else Partner(*row)
@@ -82,6 +76,14 @@ async def set_type(tx: Transaction, partner: Partner, type_: PartnerType, by: in
         update(partners).where(partners.c.id == partner.id).values(type=type_)
     )
     await card_log.add(tx, CardEdit("partner", partner.id, "type", partner.type, type_), by)
+
+
+async def set_benefit(tx: Transaction, partner: Partner, benefit: str, by: int | None) -> None:
+    await tx.connection.execute(
+        update(partners).where(partners.c.id == partner.id).values(benefit=benefit)
+    )
+    edit = CardEdit("partner", partner.id, "benefit", partner.benefit, benefit)
+    await card_log.add(tx, edit, by)
 
 
 async def merge(tx: Transaction, gone: Partner, kept: Partner, by: int | None) -> int:

@@ -117,6 +117,11 @@ classes = Table(
     Column("enrolled", Integer),
     Column("admission", Text, nullable=False, default="", server_default=""),
     Column("contact", Text, nullable=False, default="", server_default=""),
+    # What else parents ask; applications are a number for staff.
+    Column("exams", Text, nullable=False, default="", server_default=""),
+    Column("outsiders", Text, nullable=False, default="", server_default=""),
+    Column("open_days", Text, nullable=False, default="", server_default=""),
+    Column("applications", Integer),
     Column("confirmed_at", UtcTime),
     Index(None, "school", "year"),
 )
@@ -139,6 +144,8 @@ partners = Table(
     # The name as it is compared: without case, quotes and legal forms.
     Column("name_key", Text, nullable=False, unique=True),
     Column("type", String(8), nullable=False),
+    # What it offers those who enter it: only what the partner itself has stated.
+    Column("benefit", Text, nullable=False, default="", server_default=""),
     Column("added_at", UtcTime, nullable=False),
     Column("by", ForeignKey("people.id")),
 )
@@ -436,7 +443,9 @@ outbox = Table(
     # What makes the message one: the same cause never gives two rows.
     Column("key", String(200), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("person", ForeignKey("people.id"), nullable=False),
+    # Either an account, or a chat without one: a subscriber's, or the channel.
+    Column("person", ForeignKey("people.id")),
+    Column("chat", BigInteger),
     Column("school", ForeignKey("schools.slug")),
     Column("year", String(9)),
     Column("period", String(8)),
@@ -457,6 +466,68 @@ outbox = Table(
     Column("reason", Text, nullable=False, default=""),
     Index(None, "state", "not_before"),
     Index(None, "kind", "year", "period"),
+)
+
+# Dates of a summer's campaign that staff have moved; without a row those of the plan hold.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("year", String(9), primary_key=True),  # of the classes that are filled
+    Column("starts", Date, nullable=False),
+    Column("opens", Date, nullable=False),
+    Column("closes", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+# Posts of the channel: one an occasion of a campaign for ever, and free announcements.
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("year", String(9), nullable=False),
+    Column("occasion", String(16)),  # empty for a free announcement
+    Column("school", ForeignKey("schools.slug")),
+    # A manager's own words; empty: those of the occasion.
+    Column("words", Text, nullable=False, default=""),
+    Column("due_at", UtcTime, nullable=False),
+    Column("state", String(10), nullable=False),
+    # Grows with every decision: a button of an older draft is told from a fresh one.
+    Column("revision", Integer, nullable=False, default=1),
+    Column("made_at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Column("decided_by", ForeignKey("people.id")),
+    Column("published_at", UtcTime),
+    Column("chat", BigInteger),
+    Column("message_id", BigInteger),
+    # Fingerprint of what stands in the channel, and since when.
+    Column("shown", String(16), nullable=False, default=""),
+    Column("shown_at", UtcTime),
+    Column("reason", Text, nullable=False, default=""),
+    UniqueConstraint("year", "occasion"),
+    Index(None, "state", "due_at"),
+)
+
+# Who wants to know: a chat and a filter, nothing else.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(8), primary_key=True),  # all, track, school
+    Column("value", String(60), primary_key=True, default=""),
+)
+
+# What subscribers are told: enrolment has begun, a seat has come up.
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(60), nullable=False, unique=True),
+    Column("year", String(9), nullable=False),
+    Column("class_id", ForeignKey("classes.id")),  # empty: enrolment as a whole
+    Column("at", UtcTime, nullable=False),
+    Column("handed_on_at", UtcTime),  # when its subscribers were found
 )
 
 audit = Table(

@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.notices import (
+    about_cards,
     about_contracts,
     about_people,
+    about_posts,
     about_reports,
     about_time,
+    bulletin,
     digest,
     reminder,
 )
@@ -39,9 +42,19 @@ VIEWS: dict[Kind, View] = {
     "digest": digest.digest,
     "confirm_dates": digest.confirm_dates,
     "contract_ends": about_contracts.contract_ends,
+    "cards_check": about_cards.cards_check,
+    "draft": about_posts.draft,
+    "post_trouble": about_posts.trouble,
+}
+# To chats without an account.
+CHAT_VIEWS: dict[Kind, View] = {
+    "post": about_posts.post,
+    "bulletin": bulletin.bulletin,
 }
 # For staff only: whoever has become a coordinator meanwhile does not get them.
-TO_STAFF: frozenset[Kind] = frozenset({"time_asked", "unreachable", "digest", "confirm_dates"})
+TO_STAFF: frozenset[Kind] = frozenset(
+    {"time_asked", "unreachable", "digest", "confirm_dates", "draft", "post_trouble"}
+)
 TO_SUSPENDED: frozenset[Kind] = frozenset({"handed_over"})
 
 
@@ -51,19 +64,35 @@ class Composer:
 
     passport: Passport
     owners: frozenset[int] = frozenset()
+    username: Callable[[], str] = lambda: ""  # the bot's own, known once Telegram has answered
 
     async def __call__(self, tx: Transaction, posted: Posted) -> Composed:
-        if not may_speak(self.passport.calendar, tx.now):  # Telegram was silent until the evening
+        if posted.kind != "post" and not may_speak(self.passport.calendar, tx.now):
+            # Telegram was silent until the evening. A post has an hour of its own.
             return Later(next_moment(self.passport.calendar, tx.now))
-        person = await people.get(tx, posted.person)
+        dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
+        if posted.chat is not None:
+            visit = Visit(tx, self.passport, posted.chat, None, dates, username=self.username())
+            made = await CHAT_VIEWS[posted.kind](visit, posted)
+            if isinstance(made, Screen):
+                return Letter(posted.chat, made)
+            return made or Pointless("уже не нужно")
+        person = await people.get(tx, posted.person or 0)
         if person is None:
             return Pointless("ушёл из бота")
         if person.suspended and posted.kind not in TO_SUSPENDED:
             return Pointless("доступ приостановлен")
         if not person.reachable:
             return Pointless("бот не может написать этому человеку")
-        dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
-        visit = Visit(tx, self.passport, person.telegram_id, person, dates, owners=self.owners)
+        visit = Visit(
+            tx,
+            self.passport,
+            person.telegram_id,
+            person,
+            dates,
+            owners=self.owners,
+            username=self.username(),
+        )
         if posted.kind in TO_STAFF and not visit.is_staff:
             return Pointless("больше не сотрудник")
         made = await VIEWS[posted.kind](visit, posted)

@@ -17,6 +17,11 @@ KINDS: dict[Kind, str] = {
     "digest": "утренняя сводка",
     "confirm_dates": "просьба проверить сроки",
     "contract_ends": "договор кончается",
+    "cards_check": "просьба проверить классы",
+    "draft": "черновик поста",
+    "post_trouble": "пост не вышел",
+    "post": "пост в канале",
+    "bulletin": "сообщение подписчику",
 }
 # Why a reminder was sent: the rungs of the ladder, and what is outside of it.
 WHY = {

@@ -65,7 +65,7 @@ async def _is_right(visit: Visit, posted: Posted, filling: Filling | None, windo
         fresh = calendar.today(now) <= worth_until
         return fresh and (calendar.today(now) <= meant_for or not await _told_today(visit, posted))
     school, year, period = subject.place(posted)
-    quiet = (await snoozes.of_period(visit.tx, year, period)).get(posted.person)
+    quiet = (await snoozes.of_period(visit.tx, year, period)).get(subject.account(posted))
     if (quiet is not None and now < quiet) or await _told_today(visit, posted):
         return False
     if posted.why == "snooze":
@@ -83,7 +83,7 @@ async def _told_today(visit: Visit, posted: Posted) -> bool:
         one.state == State.SENT
         and one.id != posted.id
         and visit.passport.calendar.today(one.at) == today
-        for one in await outbox.reminders(visit.tx, year, period, posted.person)
+        for one in await outbox.reminders(visit.tx, year, period, subject.account(posted))
     )
 
 

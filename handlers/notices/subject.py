@@ -9,6 +9,12 @@ from storage.outbox import Posted
 from storage.reports import Filling
 
 
+def account(posted: Posted) -> int:
+    """Whose message it is; one to a chat without an account has none."""
+    assert posted.person is not None
+    return posted.person
+
+
 def place(posted: Posted) -> tuple[str, str, PeriodKey]:
     """(school, year, period) of a message about one report."""
     assert posted.school is not None

@@ -1,0 +1,1 @@
+"""Campaigns of enrolment, for managers: dates, posts of the channel, announcements."""

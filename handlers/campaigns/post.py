@@ -1,0 +1,197 @@
+"""The text of a post, as it would stand in the channel now.
+
+Composed anew each time from the cards of classes, so that an edited post and a fresh one agree.
+Within Telegram's limit for any number of classes: lines of schools give way to sums of tracks.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import unescape
+from itertools import groupby
+
+from handlers.screen import TEXT_LIMIT, Button, Screen
+from handlers.visit import Visit
+from handlers.words import MONTHS, q
+from passport.campaign import Campaign
+from passport.numbers import plural
+from passport.register import ClassCard
+from storage import campaigns, showcase
+from storage.posts import Post
+from storage.showcase import Wanted
+
+ROOM = TEXT_LIMIT - 200  # for what a messenger counts otherwise than we do
+STALE = timedelta(days=7)
+HOW = "Заявления принимает школа. Правила приёма и телефон – в карточке класса в боте."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``title`` and ``lead`` as plain text; whoever shows them quotes them."""
+
+    title: str
+    lead: str
+
+
+def day_words(day: date) -> str:
+    """«1 июня 2027 года» → «1 июня»: the year is said once, beside the classes."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def grade_year(year: str) -> str:
+    """«2027/28», as the classes' school year is written in texts."""
+    return f"{year[:4]}/{year[-2:]}"
+
+
+def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
+    """A manager's own words, first line as the title; else those of the occasion."""
+    if post.words:
+        title, _, lead = post.words.strip().partition("\n")
+        return Words(title.strip(), lead.strip())
+    occasion = visit.passport.campaigns.occasion(post.occasion)
+    dates = {
+        "starts": day_words(campaign.starts),
+        "opens": day_words(campaign.opens),
+        "closes": day_words(campaign.closes),
+        "ends": day_words(campaign.ends),
+        "grade_year": grade_year(campaign.year),
+    }
+    return Words(occasion.title.format(**dates), occasion.lead.format(**dates))
+
+
+async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
+    """The whole post with its buttons; ``frame`` signs are left free for what is put around it."""
+    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
+    words = words_of(visit, post, campaign)
+    head = [f"<b>{q(words.title)}</b>"]
+    if words.lead:
+        head += ["", q(words.lead)]
+    if not post.occasion:
+        return Screen("\n".join(head), _buttons(visit, post))
+    cards = await showcase.cards(visit.tx, Wanted(post.year))
+    occasion = visit.passport.campaigns.occasion(post.occasion)
+    tail = ["", HOW, f"Портал: {q(visit.passport.campaigns.portal_url)}"]
+    stamp = _stamp(cards, visit)
+    if stamp:
+        tail.append(f"<i>{stamp}</i>")
+    room = ROOM - frame - _length([*head, *tail])
+    body = _tracks(cards, room) if occasion.lists == "tracks" else _seats(cards, visit, room)
+    return Screen("\n".join([*head, "", *body, *tail]), _buttons(visit, post))
+
+
+async def plain(visit: Visit, post: Post) -> str:
+    """The same words without tags and buttons, to be copied into another messenger."""
+    screen = await compose(visit, post)
+    text = screen.text
+    for tag in ("<b>", "</b>", "<i>", "</i>"):
+        text = text.replace(tag, "")
+    links = [one.url for row in screen.keyboard for one in row if one.url]
+    return unescape(text) + "".join(f"\n{link}" for link in links)
+
+
+def _buttons(visit: Visit, post: Post) -> tuple[tuple[Button, ...], ...]:
+    if not visit.username:
+        return ()
+    payload = f"school_{post.school}" if post.school else "classes"
+    link = f"https://t.me/{visit.username}?start={payload}"
+    return ((Button("Открытые классы", url=link),),)
+
+
+def _stamp(cards: Sequence[ClassCard], visit: Visit) -> str:
+    """How fresh the freshest card is; older ones say their own date."""
+    seen = [card.confirmed_at for card in cards if card.confirmed_at is not None]
+    return f"Актуально на {max(seen).astimezone(visit.zone):%d.%m.%Y}" if seen else ""
+
+
+def _by_track(cards: Iterable[ClassCard]) -> list[tuple[str, list[ClassCard]]]:
+    ordered = sorted(cards, key=lambda card: card.track)
+    return [(track, list(group)) for track, group in groupby(ordered, key=lambda card: card.track)]
+
+
+def _tracks(cards: Sequence[ClassCard], room: int) -> list[str]:
+    if not cards:
+        return ["Школы ещё готовят списки классов."]
+    lines = []
+    for track, group in _by_track(cards):
+        numbers = ", ".join(dict.fromkeys(_number(card) for card in group))
+        lines.append(f"• {q(_capital(track))}: № {numbers}")
+    if _length(lines) > room:
+        lines = [
+            f"• {q(_capital(track))}: {_count(len(group), 'класс', 'класса', 'классов')}"
+            for track, group in _by_track(cards)
+        ]
+    return _cut(lines, room)
+
+
+def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
+    if not cards:
+        return ["Школы ещё готовят списки классов."]
+    lines = []
+    for track, group in _by_track(cards):
+        seats = sum(card.vacancies or 0 for card in group)
+        parts = [
+            f"№ {_number(card)} – {card.vacancies}{_date_if_stale(card, visit)}"
+            for card in group
+            if card.vacancies
+        ]
+        full = [_number(card) for card in group if card.vacancies == 0]
+        silent = [_number(card) for card in group if card.vacancies is None]
+        if full:
+            parts.append(f"мест нет: № {', '.join(dict.fromkeys(full))}")
+        if silent:
+            parts.append(f"школа ещё не сообщила: № {', '.join(dict.fromkeys(silent))}")
+        lines.append(f"<b>{q(_capital(track))}</b> – {_places(seats)}\n{'; '.join(parts)}")
+    if _length(lines) > room:
+        lines = []
+        for track, group in _by_track(cards):
+            free = [card for card in group if card.vacancies]
+            seats = sum(card.vacancies or 0 for card in free)
+            where = f" в {_count(len(free), 'классе', 'классах', 'классах')}" if free else ""
+            lines.append(f"• {q(_capital(track))}: {_places(seats)}{where}")
+    return _cut(lines, room)
+
+
+def _cut(lines: list[str], room: int) -> list[str]:
+    """As many lines as fit; what is left out is said."""
+    kept = list(lines)
+    while kept and _length(kept) > room:
+        kept.pop()
+        hidden = len(lines) - len(kept)
+        noun = plural(hidden, "направленность", "направленности", "направленностей")
+        more = f"и ещё {hidden} {noun} – в боте"
+        if _length([*kept, more]) <= room:
+            return [*kept, more]
+    return kept
+
+
+def _length(lines: Sequence[str]) -> int:
+    """As Telegram's clients count: UTF-16 units, tags included to be safe."""
+    return len("\n".join(lines).encode("utf-16-le")) // 2
+
+
+def _places(seats: int) -> str:
+    return "мест нет" if not seats else _count(seats, "место", "места", "мест")
+
+
+def _count(number: int, one: str, few: str, many: str) -> str:
+    return f"{number} {plural(number, one, few, many)}"
+
+
+def _number(card: ClassCard) -> str:
+    return str(int(card.school.removeprefix("s")))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _date_if_stale(card: ClassCard, visit: Visit) -> str:
+    if is_stale(card, visit.now):
+        seen = card.confirmed_at
+        return f" (на {seen.astimezone(visit.zone):%d.%m})" if seen else ""
+    return ""
+
+
+def is_stale(card: ClassCard, now: datetime) -> bool:
+    """Older than a week: in the campaign that is too old to be shown without its date."""
+    return card.confirmed_at is None or now - card.confirmed_at > STALE

@@ -1,0 +1,1 @@
+"""What parents see: open classes, seats, answers to their questions, subscriptions."""

@@ -1,0 +1,196 @@
+"""Posts of the channel: one an occasion of a campaign for ever, and free announcements.
+
+draft → queued → published. A draft that managers stop is cancelled; one whose turn a later post
+has taken is missed; one that Telegram refuses has failed. A post of which nobody knows whether it
+went out is held until staff say; one that somebody deleted by hand is removed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.database import Transaction
+from storage.tables import posts
+
+State = Literal["draft", "queued", "published", "held", "cancelled", "missed", "failed", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """``occasion`` and ``school`` are empty where there is none; ``words`` where nobody changed
+    those of the occasion. ``revision`` grows with every decision."""
+
+    id: int
+    year: str
+    occasion: str
+    school: str
+    words: str
+    due_at: datetime
+    state: State
+    revision: int
+    decided_by: int | None
+    published_at: datetime | None
+    chat: int | None
+    message_id: int | None
+    shown: str
+    shown_at: datetime | None
+    reason: str
+
+
+_COLUMNS = (
+    posts.c.id,
+    posts.c.year,
+    posts.c.occasion,
+    posts.c.school,
+    posts.c.words,
+    posts.c.due_at,
+    posts.c.state,
+    posts.c.revision,
+    posts.c.decided_by,
+    posts.c.published_at,
+    posts.c.chat,
+    posts.c.message_id,
+    posts.c.shown,
+    posts.c.shown_at,
+    posts.c.reason,
+)
+
+
+def _post(row: Row[*tuple[Any, ...]]) -> Post:
+    values = dict(row._mapping)
+    values["occasion"] = values["occasion"] or ""
+    values["school"] = values["school"] or ""
+    return Post(**values)
+
+
+async def get(tx: Transaction, post_id: int) -> Post | None:
+    row = (await tx.connection.execute(select(*_COLUMNS).where(posts.c.id == post_id))).first()
+    return None if row is None else _post(row)
+
+
+async def of_year(tx: Transaction, year: str) -> list[Post]:
+    """In the order of their hours."""
+    rows = await tx.connection.execute(
+        select(*_COLUMNS).where(posts.c.year == year).order_by(posts.c.due_at, posts.c.id)
+    )
+    return [_post(row) for row in rows]
+
+
+async def due(tx: Transaction) -> list[Post]:
+    """Drafts whose hour has come, oldest first."""
+    rows = await tx.connection.execute(
+        select(*_COLUMNS)
+        .where(posts.c.state == "draft", posts.c.due_at <= tx.now)
+        .order_by(posts.c.due_at, posts.c.id)
+    )
+    return [_post(row) for row in rows]
+
+
+async def latest(tx: Transaction) -> Post | None:
+    """The last post of an occasion that stands in the channel: its numbers are kept fresh."""
+    row = (
+        await tx.connection.execute(
+            select(*_COLUMNS)
+            .where(posts.c.state == "published", posts.c.occasion.is_not(None))
+            .order_by(posts.c.published_at.desc(), posts.c.id.desc())
+            .limit(1)
+        )
+    ).first()
+    return None if row is None else _post(row)
+
+
+async def propose(
+    tx: Transaction, year: str, occasion: str, due_at: datetime, state: State = "draft"
+) -> int | None:
+    """The id of the occasion's post; None when it has one already."""
+    row = (
+        await tx.connection.execute(
+            insert(posts)
+            .values(
+                year=year,
+                occasion=occasion,
+                due_at=due_at,
+                state=state,
+                made_at=tx.now,
+            )
+            .on_conflict_do_nothing(index_elements=["year", "occasion"])
+            .returning(posts.c.id)
+        )
+    ).first()
+    return None if row is None else int(row.id)
+
+
+async def announce(
+    tx: Transaction,
+    year: str,
+    words: str,
+    *,
+    due_at: datetime,
+    by: int,
+    school: str | None = None,
+) -> int:
+    """A free announcement; its id."""
+    row = await tx.connection.execute(
+        posts.insert()
+        .values(
+            year=year,
+            words=words,
+            due_at=due_at,
+            state="draft",
+            made_at=tx.now,
+            by=by,
+            school=school,
+        )
+        .returning(posts.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def decide(tx: Transaction, post: Post, by: int | None, **changed: object) -> bool:
+    """Changes a post that is still as it was seen; False when somebody was quicker."""
+    done = await tx.connection.execute(
+        update(posts)
+        .where(posts.c.id == post.id, posts.c.revision == post.revision)
+        .values(revision=post.revision + 1, decided_by=by, **changed)
+    )
+    return done.rowcount > 0
+
+
+async def move_due(tx: Transaction, post_id: int, due_at: datetime) -> None:
+    """Dates of the campaign were moved: nobody has decided anything about this post."""
+    await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(due_at=due_at))
+
+
+async def settle(tx: Transaction, post_id: int, state: State, reason: str = "") -> None:
+    """What became of a post on its way to the channel."""
+    await tx.connection.execute(
+        update(posts).where(posts.c.id == post_id).values(state=state, reason=reason)
+    )
+
+
+async def published(
+    tx: Transaction, post_id: int, chat: int, message_id: int | None, shown: str
+) -> None:
+    """It stands in the channel; ``shown`` is the fingerprint of what it says."""
+    await tx.connection.execute(
+        update(posts)
+        .where(posts.c.id == post_id)
+        .values(
+            state="published",
+            published_at=tx.now,
+            chat=chat,
+            message_id=message_id,
+            shown=shown,
+            shown_at=tx.now,
+            reason="",
+        )
+    )
+
+
+async def edited(tx: Transaction, post_id: int, shown: str) -> None:
+    await tx.connection.execute(
+        update(posts).where(posts.c.id == post_id).values(shown=shown, shown_at=tx.now)
+    )
