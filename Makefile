@@ -18,11 +18,11 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## the whole bot with no token and no network; prints an address to open
 	$(BIN)/python main.py demo
 
-# Formulas of workbooks are recalculated by LibreOffice, where there is one.
-OFFICE := $(shell command -v soffice)
+# Workbooks are recalculated by LibreOffice and pages opened by Chromium, where there are.
+HERE := $(if $(shell command -v soffice),,not office) $(if $(shell command -v chromium),,not browser)
 
-test: $(READY) ## all tests; those of recalculated workbooks where LibreOffice is installed
-	$(BIN)/python -m pytest -n 2 $(if $(OFFICE),,-m "not office")
+test: $(READY) ## all tests; those of workbooks and pages where LibreOffice and Chromium are installed
+	$(BIN)/python -m pytest -n 2 -m "$(subst office not,office and not,$(strip $(HERE)))"
 
 check: $(READY) ## format, lint, types, import contract
 	$(BIN)/ruff format --check .

@@ -41,6 +41,7 @@ class ExportKind(StrEnum):
     indicators = "indicators"
     chart = "chart"
     history = "history"
+    portal = "portal"
 
 
 @app.command()
@@ -103,7 +104,8 @@ def export(  # noqa: PLR0917  # the command line's own names
 
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
     tracks – классы по направленностям, questionnaire – анкета школы, indicators – показатели
-    таблицей (.csv), chart – график показателя (.png), history – шаблон истории показателей.
+    таблицей (.csv), chart – график показателя (.png), history – шаблон истории показателей,
+    portal – раздел образовательного портала (.html или .json).
     """
     from bot import exporting  # noqa: PLC0415
 

@@ -16,8 +16,9 @@ from exports.chart import chart_png
 from exports.form_book import FormBook
 from exports.forms import file_name, stored_form_book
 from exports.indicator_chart import stored_chart
+from exports.portal import portal_json, stored_portal
 from exports.worker import Workshop
-from handlers.screen import BookFile, ChartFile, FormFile, InvitePass, Note
+from handlers.screen import BookFile, ChartFile, FormFile, InvitePass, Note, PortalFile
 from handlers.words import q, when
 from passport.loader import Passport
 from storage import invites
@@ -64,6 +65,8 @@ class Attachments:
                 return await self._book(wanted, note.text)
             case ChartFile(key):
                 return await self._chart(key, note.text)
+            case PortalFile() as wanted:
+                return await self._portal(wanted, note.text)
             case InvitePass(number):
                 return await self._invite(number, note.text)
         return Attachment(words=note.text)
@@ -93,6 +96,15 @@ class Attachments:
             chart = await stored_chart(tx, self._passport, key)
         content = await self._press.make(chart_png, chart)
         return Attachment(f"{key}.png", content, caption, picture=True)
+
+    async def _portal(self, wanted: PortalFile, caption: str) -> Attachment:
+        async with self._database.read() as tx:
+            portal = await stored_portal(tx, self._passport, wanted.year)
+        from exports.portal_page import portal_page  # noqa: PLC0415  # templates, only here
+
+        made = portal_page if wanted.form == "html" else portal_json
+        content = await self._press.make(made, portal)
+        return Attachment(f"portal_{wanted.year}.{wanted.form}", content, caption)
 
     async def _form(self, wanted: FormFile, caption: str) -> Attachment:
         book = await self.book(wanted)

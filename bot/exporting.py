@@ -15,6 +15,7 @@ from exports.books.making import KINDS, make_book
 from exports.forms import UnknownSchoolError, stored_form_book
 from exports.indicator_chart import stored_chart
 from exports.indicator_table import stored_table
+from exports.portal import portal_json, stored_portal
 from passport.calendar import UnknownYearError
 from passport.clock import SystemClock
 from passport.form import YEARLY
@@ -23,7 +24,7 @@ from storage import schools
 from storage.database import Database, DatabaseBusyError
 
 YEAR = re.compile(r"\d{4}-\d{4}")
-EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png"}
+EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png", "portal": "portal.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,18 @@ def _wrong(wanted: Wanted) -> str:
     if not wanted.out.parent.is_dir() or wanted.out.is_dir():
         example = EXAMPLES.get(wanted.kind, f"{wanted.kind}.xlsx")
         return f"Файл {wanted.out} записать нельзя. Нужно, например: --out {example}"
+    if wanted.kind == "portal" and wanted.out.suffix not in (".html", ".json"):
+        return (
+            "Раздел портала – страница или данные. Нужно, например: --out portal.html (или .json)"
+        )
     return ""
 
 
 async def _checked(settings: Settings, wanted: Wanted) -> None:
     """Raises what is wrong with the year, the school or the indicator before anything is made."""
     async with opened(settings) as (database, passport), database.read() as tx:
-        passport.calendar.year(wanted.year)
+        if wanted.kind != "portal":  # next summer's classes are of a year that has no dates yet
+            passport.calendar.year(wanted.year)
         if wanted.school and await schools.get(tx, wanted.school) is None:
             raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка школы, например s24.")
         keys = [one.key for one in passport.indicators.indicators]
@@ -105,6 +111,11 @@ async def _made(database: Database, passport: Passport, wanted: Wanted) -> bytes
                 from exports.chart import chart_png  # noqa: PLC0415  # matplotlib, only here
 
                 return chart_png(await stored_chart(tx, passport, wanted.indicator))
+            case "portal":
+                from exports.portal_page import portal_page  # noqa: PLC0415  # as above
+
+                portal = await stored_portal(tx, passport, wanted.year)
+                return portal_json(portal) if wanted.out.suffix == ".json" else portal_page(portal)
             case "history":
                 from exports.history import stored_template  # noqa: PLC0415  # openpyxl, only here
 

@@ -70,11 +70,19 @@ class BookFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PortalFile:
+    """The section of the education portal, of a school year: as a page or as data."""
+
+    year: str
+    form: Literal["html", "json"]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A message that stays as it is: a receipt, a file, a link."""
 
     text: str
-    file: FormFile | InvitePass | ChartFile | BookFile | None = None
+    file: FormFile | InvitePass | ChartFile | BookFile | PortalFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

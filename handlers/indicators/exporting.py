@@ -6,10 +6,11 @@ from exports.books.making import KINDS
 from handlers.errors import Outdated
 from handlers.indicators.callbacks import ExportTap, export_tap
 from handlers.indicators.year import year_at_hand, years_known
-from handlers.screen import BookFile, Button, Note, Reply, Row, Screen
+from handlers.screen import BookFile, Button, Note, PortalFile, Reply, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
-from storage import prompts
+from passport.campaign import campaign_year, shown_year
+from storage import campaigns, prompts
 
 SHOWN = ("city", "report", "contracts", "tracks")
 
@@ -27,13 +28,14 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
     rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
     others = [one for one in years_known(visit) if one != year]
     rows.append(tuple(Button(school_year(one), export_tap("years", one)) for one in others[-4:]))
+    rows.append((Button("Раздел для портала", export_tap("portal", year)),))
     rows.append((Button("История прошлых лет: шаблон", export_tap("history", year)),))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
 # What may be typed behind /export.
 WORDS = {"свод": "city", "сводная": "city", "книга": "city", "1.8": "report", "отчёт": "report"}
-WORDS |= {"отчет": "report", "договоры": "contracts"}
+WORDS |= {"отчет": "report", "договоры": "contracts", "портал": "portal", "portal": "portal"}
 WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
 
 
@@ -69,8 +71,23 @@ async def route(visit: Visit, data: ExportTap) -> Reply:
         raise Outdated
     if data.act == "years":
         return Reply(await show_menu(visit, data.year))
+    if data.act == "portal":
+        return Reply(await show_menu(visit), toast="Делаю файл", notes=await _portal(visit))
     if data.act not in (*SHOWN, "history"):
         raise Outdated
     words = f"{KINDS[data.act].words}, {school_year(data.year)}"
     note = Note(words, BookFile(data.act, data.year))
     return Reply(await show_menu(visit, data.year), toast="Делаю файл", notes=(note,))
+
+
+async def _portal(visit: Visit) -> tuple[Note, ...]:
+    """The page and the same as data: of the classes that parents are shown now."""
+    today = visit.calendar_of(None).today(visit.now)
+    plan = visit.passport.campaigns
+    campaign = await campaigns.of_year(visit.tx, plan, campaign_year(today))
+    year = shown_year(campaign, today)
+    words = f"Раздел портала, классы {school_year(year)}"
+    return (
+        Note(f"{words}: страница", PortalFile(year, "html")),
+        Note(f"{words}: данные", PortalFile(year, "json")),
+    )
