@@ -18,6 +18,8 @@ NAMES = (
     "board",
     "indicators",
     "books",
+    "parents",
+    "bulletins",
 )
 
 

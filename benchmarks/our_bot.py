@@ -1,6 +1,8 @@
-"""Our bot as `run` runs it, except for the date: a report must be open."""
+"""Our bot as `run` runs it, except for the date: a report must be open, or enrolment."""
 
 import asyncio
+import os
+from datetime import datetime
 
 from benchmarks.rig import START
 from bot import logs
@@ -12,7 +14,9 @@ from demo.telegram import MovableClock
 async def main() -> None:
     settings = load_settings(None)
     logs.configure(settings.log_level, settings.log_format)
-    async with App(settings, clock=MovableClock(START)) as app:
+    moment = os.environ.get("MEASURED_AT")
+    clock = MovableClock(datetime.fromisoformat(moment) if moment else START)
+    async with App(settings, clock=clock) as app:
         await app.serve()
 
 
