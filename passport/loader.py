@@ -14,6 +14,7 @@ from passport.calendar import Calendar
 from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
+from passport.questions import Questions
 from passport.schools import Schools
 
 DATA = Path(__file__).with_name("data")
@@ -71,6 +72,7 @@ class Passport:
     calendar: Calendar
     indicators: Indicators
     campaigns: CampaignPlan
+    questions: Questions
 
     @property
     def form(self) -> Form:
@@ -90,6 +92,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         calendar=_load(place / "calendar.json", Calendar),
         indicators=_load(place / "indicators.json", Indicators),
         campaigns=_load(place / "campaigns.json", CampaignPlan),
+        questions=_load(place / "questions.json", Questions),
     )
 
 

@@ -15,13 +15,17 @@ from storage.tables import classes, schools
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which classes: every empty field takes all. ``track`` matches with or without case."""
+    """Which classes: every empty field takes all. ``tracks``: spellings of one track, any of
+    them fits."""
 
     year: str
     track: str = ""
     school: str = ""
     mode: str = ""
     with_seats: bool = False
+    tracks: tuple[str, ...] = ()
+    profile: str = ""
+    grade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [*_SHOWN, classes.c.year == wanted.year]
     if wanted.track:
         found.append(classes.c.track == wanted.track)
+    if wanted.tracks:
+        found.append(classes.c.track.in_(wanted.tracks))
+    if wanted.profile:
+        found.append(classes.c.profile == wanted.profile)
+    if wanted.grade:
+        found.append(classes.c.grade == wanted.grade)
     if wanted.school:
         found.append(classes.c.school == wanted.school)
     if wanted.mode:

@@ -5,18 +5,20 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.ids import RowId
 
 
-class ParentTap(CallbackData, prefix="u1"):
-    """A screen of open classes. ``act``: home, tracks, track, schools, school, class, seats, mode,
-    topic (``key`` is the question's), when. ``key``: a track's Latin name, a school's slug, a
-    class's number. ``only``: «s» shows only classes with seats."""
+class ParentTap(CallbackData, prefix="r1"):
+    """A screen of open classes. ``act``: home, tracks, track, schools, school, class, seats, modes,
+    mode, list, topic (``key`` is the question's; without one, all questions), when. ``key``: a
+    track's Latin name, a school's slug, a class's number, or a whole scope (see ``scope``).
+    ``only``: «s» shows only classes with seats. ``within``: the scope of a question."""
 
     act: str
     key: str = ""
     page: RowId = 0
     only: str = ""
+    within: str = ""
 
 
-class SubscribeTap(CallbackData, prefix="u2"):
+class SubscribeTap(CallbackData, prefix="r2"):
     """``act``: on, off, off_all, list. ``kind`` and ``key`` name the filter."""
 
     act: str
@@ -24,8 +26,8 @@ class SubscribeTap(CallbackData, prefix="u2"):
     key: str = ""
 
 
-def parent_tap(act: str, key: str = "", page: int = 0, only: str = "") -> str:
-    return ParentTap(act=act, key=key, page=page, only=only).pack()
+def parent_tap(act: str, key: str = "", page: int = 0, only: str = "", within: str = "") -> str:
+    return ParentTap(act=act, key=key, page=page, only=only, within=within).pack()
 
 
 def subscribe_tap(act: str, kind: str = "", key: str = "") -> str:

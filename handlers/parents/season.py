@@ -1,0 +1,100 @@
+"""Which campaign it is now, which classes are shown, and what is said of both."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers.visit import Visit
+from handlers.words import MONTHS, school_year
+from passport.calendar import next_year, previous_year
+from passport.campaign import Campaign, Stage, campaign_year
+from passport.register import ClassCard
+from storage import campaigns
+
+RUNNING: frozenset[Stage] = frozenset({"informing", "open", "closed"})
+FRESH = timedelta(days=7)  # in the campaign
+FRESH_OUTSIDE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """``year`` is that of the classes shown; ``coming`` is the campaign that begins next, or the
+    one that runs."""
+
+    campaign: Campaign
+    coming: Campaign
+    stage: Stage
+    year: str
+    today: date
+
+    @property
+    def running(self) -> bool:
+        return self.stage in RUNNING
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Of the classes that may be looked at."""
+        return frozenset({self.year, self.campaign.year})
+
+
+async def season(visit: Visit) -> Season:
+    today = visit.passport.calendar.today(visit.now)
+    plan = visit.passport.campaigns
+    moved = await campaigns.moved(visit.tx)
+
+    def of(year: str) -> Campaign:
+        return moved.get(year) or plan.usual(year)
+
+    now = of(campaign_year(today))
+    before = of(previous_year(now.year))
+    if before.stage(today) in RUNNING:  # its end was moved into September
+        now = before
+    stage = now.stage(today)
+    if stage == "before":
+        # For orientation: the classes that learn now.
+        return Season(now, now, stage, previous_year(now.year), today)
+    coming = of(next_year(now.year)) if stage == "over" else now
+    return Season(now, coming, stage, now.year, today)
+
+
+def sentence(now: Season) -> str:
+    """What is the matter with the campaign, in one or two sentences."""
+    year = school_year(now.campaign.year)
+    opens, closes = day_of(now.campaign.opens, now), day_of(now.campaign.closes, now)
+    match now.stage:
+        case "informing":
+            return f"Набор на {year} учебный год: заявления – с {opens} по {closes}."
+        case "open":
+            return f"Идёт набор на {year} учебный год: заявления принимают по {closes}."
+        case "closed":
+            return (
+                f"Основной набор на {year} учебный год завершён {closes}. "
+                "Если место осталось, спросите в школе, примут ли заявление."
+            )
+    coming = school_year(now.coming.year)
+    begins = day_of(now.coming.opens, now)
+    tells = day_of(now.coming.starts, now)
+    return (
+        f"Сейчас набора нет. На {coming} учебный год он начнётся {begins}, "
+        f"о классах школы расскажут с {tells}."
+    )
+
+
+def whose(now: Season) -> str:
+    """Which classes are listed below."""
+    year = school_year(now.year)
+    if now.running:
+        return f"Классы на {year} учебный год"
+    return f"Для ориентира – классы {year} учебного года"
+
+
+def day_of(day: date, now: Season) -> str:
+    """«1 июня»; with its year when that is another one."""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == now.today.year else f"{words} {day.year} года"
+
+
+def is_stale(card: ClassCard, now: Season, moment: datetime) -> bool:
+    """Whether its data are too old to be trusted without a word of warning."""
+    if card.confirmed_at is None:
+        return True
+    return moment - card.confirmed_at > (FRESH if now.running else FRESH_OUTSIDE)
