@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.collect import typed
 from handlers.errors import ForPerson
 from handlers.form.flow import present
+from handlers.parents.talk import answer_account
 from handlers.registers.routes import present as cards_present
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
@@ -45,6 +46,9 @@ async def any_message(message: Message, visit: Visit) -> Reply:
     if message.text.startswith("/"):
         notice = "Такой команды для вас нет. Что я умею: /help"
     else:
+        found = await answer_account(visit, message.text)
+        if found is not None:
+            return Reply(found)
         notice = "Не понял это сообщение. Что я умею: /help"
     return Reply(await _now(visit, notice), burst=True)
 

@@ -10,6 +10,7 @@ from handlers.form import router as form
 from handlers.importing.routes import router as importing
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
+from handlers.parents.routes import router as parents
 from handlers.registers.routes import router as registers
 
 
@@ -22,6 +23,7 @@ def routing() -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(
         start.router,
+        parents,
         registers,
         importing,
         indicators,

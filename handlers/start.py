@@ -9,11 +9,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers import welcome
 from handlers.access import menu
 from handlers.collect.schools import someone_joined
+from handlers.parents.talk import follow
 from handlers.screen import Reply
 from handlers.tell import About, tell, tell_unreachable
 from handlers.visit import Visit
 from handlers.welcome import StayTap
-from storage import audit, invites, people, prompts, schools
+from storage import audit, invites, people, prompts, schools, subscriptions
 from storage.invites import Invite
 from storage.people import Person
 
@@ -24,7 +25,7 @@ router = Router(name=__name__)
 async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -> Reply:
     payload = command.args or ""
     if not payload.startswith(invites.PREFIX):
-        return await _home(visit)
+        return await _linked(visit, payload)
     found = await invites.find(visit.tx, payload)
     if not isinstance(found, Invite):
         person = visit.person
@@ -50,6 +51,15 @@ async def start_with_payload(_: Message, command: CommandObject, visit: Visit) -
             )
         )
     return await _joined(visit, found, person)
+
+
+async def _linked(visit: Visit, payload: str) -> Reply:
+    """A link to open classes; any other is answered with the first screen."""
+    found = await follow(visit, payload)
+    if found is None:
+        return await _home(visit)
+    await prompts.rest(visit.tx, visit.chat_id)
+    return Reply(found)
 
 
 def _opens_for(invite: Invite, person: Person) -> bool:
@@ -110,7 +120,8 @@ async def stop_command(_: Message, visit: Visit) -> Reply:
 
 async def _ask_to_forget(visit: Visit) -> Reply:
     if visit.person is None:
-        return Reply(welcome.nothing_to_forget())
+        forgot = await subscriptions.forget(visit.tx, visit.chat_id)
+        return Reply(welcome.subscriptions_forgotten() if forgot else welcome.nothing_to_forget())
     await prompts.rest(visit.tx, visit.chat_id)
     yes, no = StayTap(act="forget").pack(), StayTap(act="home").pack()
     return Reply(welcome.really_forget(visit.person, yes, no))
@@ -122,6 +133,7 @@ async def stay_tap(_: CallbackQuery, callback_data: StayTap, visit: Visit) -> Re
         person = visit.person
         await audit.add(visit.tx, "leave", person.id, school=person.school, person=person.id)
         await people.forget(visit.tx, person)
+        await subscriptions.forget(visit.tx, visit.chat_id)
         return Reply(notes=(welcome.forgotten(),), menu=menu(None))
     if callback_data.act == "move" and visit.person is not None:
         found = await invites.by_proof(visit.tx, callback_data.proof)

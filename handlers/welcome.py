@@ -5,6 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
 from handlers.indicators.callbacks import indicator_tap
+from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.registers.callbacks import cards_tap
 from handlers.screen import Button, Note, Row, Screen
 from handlers.words import q
@@ -36,6 +37,18 @@ def _cards(person: Person) -> Button:
     return Button("Классы и договоры", cards_tap("school", person.school or ""))
 
 
+# Of a stranger, who most often is a parent.
+PARENTS: tuple[Row, ...] = (
+    (Button("Какие классы откроют", parent_tap("tracks"), style="primary"),),
+    (Button("Где есть места", parent_tap("seats")), Button("По школам", parent_tap("schools"))),
+    (
+        Button("Сроки и как подать", parent_tap("topic", "apply")),
+        Button("❓ Все вопросы", parent_tap("topic")),
+    ),
+    (Button("🔔 Сообщить о наборе и местах", subscribe_tap("list")),),
+)
+
+
 def _way_on(person: Person | None) -> tuple[Row, ...]:
     """Back to the report, or to the board; nothing for who may do nothing."""
     if person is None or person.suspended:
@@ -65,14 +78,33 @@ STAFF_HELP = (
 _OTHER_COMMANDS = "/privacy – что бот хранит\n/stop – удалить меня из бота"
 
 
+PARENTS_HELP = (
+    "<b>Родителям</b>\n"
+    "• /classes – открытые классы по направленностям: места, предметы, партнёры, как поступить.\n"
+    "• Вопрос можно написать своими словами: <code>мед класс 33</code>, "
+    "<code>есть ли места</code>, <code>до какого числа</code>, <code>можно из другой школы</code>, "
+    "<code>очно или дистанционно</code>, <code>где положение</code>.\n"
+    "• 🔔 – сообщу, когда откроется набор или появится место. Отключается одним нажатием.\n"
+    "• У чисел стоит дата. Чего школа не сообщила, бот не знает и даёт телефон приёмной.\n"
+    "• Заявления принимает школа: документы и данные ребёнка сюда не пишите.\n\n"
+    "<b>Школам</b>\n"
+    "Координатор школы входит по одноразовой ссылке от методиста ИМЦ и раз в четверть отвечает "
+    "здесь на вопросы формы отчётности. Если ссылки нет, попросите её в ИМЦ.\n\n"
+    "/privacy – что бот хранит\n/stop – удалить меня из бота"
+)
+
+
 def home(person: Person | None) -> Screen:
     if person is None:
         return Screen(
-            "Здравствуйте! Я бот проекта «Траектория будущего» (предпрофессиональные классы школ "
-            "Петропавловска-Камчатского).\n\n"
-            "Если вы координатор школы, откройте ссылку-приглашение от методиста ИМЦ: она "
-            "одноразовая, ваша школа в ней уже указана. Если ссылки нет, попросите её в ИМЦ.\n\n"
-            "Что я храню о людях: /privacy"
+            "Здравствуйте! Подскажу о предпрофессиональных классах школ "
+            "Петропавловска-Камчатского (проект «Траектория будущего»): какие откроют, где есть "
+            "места, когда и как подавать.\n\n"
+            "Нажмите кнопку или напишите вопрос: <code>медицинский</code>, <code>33 школа</code>, "
+            "<code>что сдавать</code>. Имя и телефон не нужны.\n\n"
+            "Координатор школы? Тогда откройте ссылку-приглашение; если её нет, попросите в ИМЦ.\n"
+            "Что я храню о людях: /privacy",
+            PARENTS,
         )
     if person.suspended:
         return Screen(
@@ -149,7 +181,9 @@ def help_screen(person: Person | None) -> Screen:
     if person is not None and person.role != "coordinator" and not person.suspended:
         staff = "" if person.role == "methodist" else "/staff – методисты и руководители\n"
         return Screen(f"{STAFF_HELP}{staff}{_OTHER_COMMANDS}", ((_BOARD,), (_SCHOOLS,)))
-    if person is None or person.role != "coordinator" or person.suspended:
+    if person is None:
+        return Screen(PARENTS_HELP, PARENTS)
+    if person.suspended:
         return Screen(
             "Школы раз в четверть отвечают здесь на вопросы формы отчётности проекта "
             "«Траектория будущего».\n\n"
@@ -183,11 +217,13 @@ def privacy(person: Person | None) -> Screen:
         "• Отчёты, карточки классов и договоров: числа, названия, пояснения; кто и когда их "
         "изменил.\n"
         "• Когда и о каком отчёте бот вам писал – чтобы не написать дважды.\n"
+        "• Подписки родителей: номер чата и что выбрано (направленность, школа или все классы) – "
+        "до отключения одним нажатием или командой /stop.\n"
         "• Текст сообщения хранится, пока бот на него не ответил или пока вы не решили, "
         "что оставить.\n\n"
         "Не пишите имена детей и педагогов, личные телефоны и номера документов: бот их не "
         "принимает. Фото – тоже. Файл формы бот прочитает и не сохранит.\n\n"
-        "/stop – удалить вас из бота. Отчёты школы останутся, но без связи с вами.",
+        "/stop – удалить вас из бота и подписки. Отчёты школы останутся, но без связи с вами.",
         _way_on(person),
     )
 
@@ -209,5 +245,14 @@ def forgotten() -> Note:
     )
 
 
+def subscriptions_forgotten() -> Screen:
+    return Screen(
+        "Готово: подписки удалены, писать вам больше не буду. Больше о вас ничего не хранится.",
+        PARENTS,
+    )
+
+
 def nothing_to_forget() -> Screen:
-    return Screen("О вас ничего не хранится: вы не входили по ссылке-приглашению.")
+    return Screen(
+        "О вас ничего не хранится: подписок нет, по ссылке-приглашению вы не входили.", PARENTS
+    )

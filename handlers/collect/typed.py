@@ -21,6 +21,7 @@ from handlers.collect.callbacks import DateTap, InviteTap
 from handlers.errors import ForPerson
 from handlers.indicators import routes as indicators
 from handlers.indicators import settings as indicator_settings
+from handlers.parents.talk import answer_account
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from storage import prompts
@@ -75,6 +76,9 @@ async def _words(visit: Visit, text: str) -> Screen:
         return await deadlines.show_deadlines(visit)
     notice = ""
     if not _BOARD.fullmatch(said):
+        about_classes = await answer_account(visit, text)
+        if about_classes is not None:
+            return about_classes
         notice = "Не понял. Напишите, например: <code>24</code> или <code>кто не сдал</code>"
     return await board.show_board(visit, *pair, notice=notice)
 

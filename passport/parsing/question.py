@@ -22,7 +22,9 @@ _SCHOOL = frozenset(stem(word) for word in ("школа", "лицей", "гим�
 _NUMBER_SIGNS = frozenset({stem("номер"), "n", "no", "ном"})
 _NUMBER_OF = _SCHOOL | _NUMBER_SIGNS
 _CLASS = frozenset({stem("класс"), "кл"})
-_ENDINGS = frozenset("й я ая ой ей ую ья ье ю го ого ему ому м ом е ем".split())  # of «33-й»
+_ENDINGS = frozenset(  # of «33-й»
+    ("й", "я", "ая", "ой", "ей", "ую", "ья", "ье", "ю", "го", "ого", "ему", "ому", "м", "ом", "е")
+)
 _LETTERS = frozenset("абвгджз")
 # What a number counts or dates, so that it is no school's.
 _COUNTED = frozenset(
@@ -76,7 +78,9 @@ def _read(words: Sequence[str], questions: Questions, tracks: Sequence[str]) -> 
     left = [word for word in said if word not in used]
     track = _track(left, questions, tracks)
     profile = "" if track else _profile(left, questions)
-    bare = all(word.isdecimal() or word in _ENDINGS or stem(word) in _NUMBER_SIGNS for word in words)
+    bare = numbers.school is not None and all(
+        word.isdecimal() or word in _ENDINGS or stem(word) in _NUMBER_SIGNS for word in words
+    )
     return Asked(topic, track, profile, numbers.school, numbers.grade, bare)
 
 

@@ -1,0 +1,74 @@
+"""One class as parents read it: its seats with their date, its line in a list."""
+
+from handlers.parents.scope import capital, number
+from handlers.parents.season import Season, is_stale
+from handlers.visit import Visit
+from handlers.words import q, shorten
+from passport.numbers import plural
+from passport.register import ClassCard
+from storage.showcase import Shelf
+
+STALE = "⚠️"
+
+
+def seats_words(count: int) -> str:
+    return f"{count} {plural(count, 'место', 'места', 'мест')}"
+
+
+def classes_words(count: int) -> str:
+    return f"{count} {plural(count, 'класс', 'класса', 'классов')}"
+
+
+def free(card: ClassCard) -> str:
+    """Without the date: for a button."""
+    if card.vacancies is None:
+        return "места?"
+    return seats_words(card.vacancies) if card.vacancies else "мест нет"
+
+
+def seats(visit: Visit, now: Season, card: ClassCard) -> str:
+    """«3 места (на 12.07)»; a number too old is marked."""
+    if card.vacancies is None:
+        return "о местах школа ещё не сообщила"
+    mark = f" {STALE}" if is_stale(card, now, visit.now) else ""
+    if card.confirmed_at is None:
+        return f"{free(card)} (дата не указана){mark}"
+    return f"{free(card)} (на {card.confirmed_at.astimezone(visit.zone):%d.%m}){mark}"
+
+
+def place(card: ClassCard) -> str:
+    """«№ 33, 10 «А»»."""
+    return f"№ {number(card.school)}, {shorten(card.name, 40)}"
+
+
+def line(visit: Visit, now: Season, card: ClassCard, *, track: bool = True) -> str:
+    """«• № 33, 10 «А», медицинская – 3 места (на 12.07)», quoted."""
+    named = f", {shorten(card.track, 60)}" if track else ""
+    return f"• {q(place(card) + named)} – {seats(visit, now, card)}"
+
+
+def label(card: ClassCard, *, track: bool = True) -> str:
+    """On a button."""
+    named = f" {shorten(card.track, 20)}" if track else ""
+    return f"№ {number(card.school)} · {shorten(card.name, 16)}{named} · {free(card)}"
+
+
+def shelf_line(shelf: Shelf) -> str:
+    """«• Медицинская: 2 класса, 3 места», quoted."""
+    return f"• {q(shorten(capital(shelf.name)))}: {classes_words(shelf.classes)}, {on(shelf)}"
+
+
+def on(shelf: Shelf) -> str:
+    """What is known of the seats of a track or a school."""
+    if shelf.seats:
+        return seats_words(shelf.seats)
+    return "о местах не сообщили" if shelf.silent else "мест нет"
+
+
+def has_stale(visit: Visit, now: Season, cards: list[ClassCard]) -> bool:
+    return any(card.vacancies is not None and is_stale(card, now, visit.now) for card in cards)
+
+
+def warning(now: Season) -> str:
+    age = "недели" if now.running else "месяца"
+    return f"{STALE} Данные старше {age}: уточните в школе."
