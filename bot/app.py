@@ -33,12 +33,14 @@ from bot.courier import Courier
 from bot.group import Group
 from bot.http import HOOK, HttpSide
 from bot.inbox import Inbox
+from bot.inline import InlineDesk
 from bot.line import Line, loop_time
 from bot.pace import Pace
 from bot.patience import Wait, insist
 from bot.polling import UPDATES, Poller
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.turnstile import Turnstile
 from bot.uploads import Uploads
 from bot.visits import Visits
 from exports.worker import Workshop
@@ -164,6 +166,15 @@ class App:
                     channel=lambda: self.channel.state,
                 ),
                 uploads=Uploads(self.bot, self.database, self.line, self.press),
+                inline=InlineDesk(
+                    self.bot,
+                    self.database,
+                    self.passport,
+                    self.line,
+                    self.group,
+                    self._own_name,
+                ),
+                turnstile=Turnstile(self.bot, self.line, self.group, self.clock),
                 group=self.group,
                 wait=self._wait,
             )

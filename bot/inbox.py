@@ -18,9 +18,11 @@ from pydantic import ValidationError
 
 from bot.courier import Courier
 from bot.group import Group
+from bot.inline import InlineDesk
 from bot.lanes import has_contact, has_document, lane_of
 from bot.logs import who
 from bot.patience import Wait, pauses
+from bot.turnstile import Turnstile
 from bot.uploads import Uploads
 from bot.visits import Visits
 from exports.reading.upload import Reading
@@ -60,6 +62,8 @@ class Inbox:
         courier: Courier,
         visits: Visits,
         uploads: Uploads,
+        inline: InlineDesk,
+        turnstile: Turnstile,
         group: Group,
         wait: Wait = asyncio.sleep,
     ) -> None:
@@ -69,6 +73,8 @@ class Inbox:
         self._courier = courier
         self._visits = visits
         self._uploads = uploads
+        self._inline = inline
+        self._turnstile = turnstile
         self._group = group
         self._wait = wait
         self._lanes: dict[int, deque[_Work]] = {}
@@ -96,8 +102,10 @@ class Inbox:
         """
         arrived, parsed = [], {}
         for update in updates:
+            if update.inline_query is not None:
+                self._inline.take(update.inline_query)
             lane = lane_of(update)
-            if lane is not None:
+            if lane is not None and not self._turnstile.turns_away(lane, update):
                 payload = update.model_dump_json(by_alias=True, exclude_none=True)
                 arrived.append(Arrived(update.update_id, lane, payload))
                 self._to_forget = self._to_forget or has_contact(update)
@@ -160,6 +168,7 @@ class Inbox:
         return done
 
     async def _handle(self, update: Update, visit: Visit, upload: Reading | None = None) -> Reply:
+        self._turnstile.saw(visit.chat_id, stranger=visit.person is None)
         result = await self._dispatcher.feed_update(self._bot, update, visit=visit, upload=upload)
         return Reply() if result is UNHANDLED else result
 

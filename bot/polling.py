@@ -18,7 +18,7 @@ from storage.database import DatabaseBusyError
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 HELD = 30  # seconds that Telegram holds a poll; proxies cut idle connections at about a minute
 GRACE = 15
 

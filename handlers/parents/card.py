@@ -6,7 +6,7 @@ from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.lists import HOME, show_tracks
 from handlers.parents.scope import Scope, capital, latin, number, school_name, spellings
-from handlers.parents.season import Season, is_stale, season, sentence, whose
+from handlers.parents.season import Season, is_old, season, sentence
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year, shorten
@@ -107,7 +107,7 @@ async def card_text(visit: Visit, now: Season, card: ClassCard) -> str:
     name = await school_name(visit, card.school) or visit.school_name(card.school)
     lines = [
         f"<b>{q(shorten(name))}, {q(shorten(card.name, 40))}</b>",
-        f"<i>{whose(now) if card.year == now.year else _of_year(card)}</i>",
+        f"<i>Класс {school_year(card.year)} учебного года</i>",
         f"• Направленность: {q(card.track)}",
     ]
     lines += [f"• {title}: {q(shorten(text, TEXT))}" for title, text in _told(card) if text]
@@ -127,10 +127,6 @@ async def card_text(visit: Visit, now: Season, card: ClassCard) -> str:
     if not now.running:
         lines += ["", sentence(now)]
     return "\n".join(lines)
-
-
-def _of_year(card: ClassCard) -> str:
-    return f"Класс на {school_year(card.year)} учебный год"
 
 
 def _told(card: ClassCard) -> tuple[tuple[str, str], ...]:
@@ -174,7 +170,7 @@ def _dated(visit: Visit, now: Season, card: ClassCard) -> str:
     if card.confirmed_at is None:
         return f"{wording.STALE} Школа ещё не подтвердила эти данные: уточните их в школе."
     day = f"{card.confirmed_at.astimezone(visit.zone):%d.%m.%Y}"
-    if is_stale(card, now, visit.now):
+    if is_old(card.confirmed_at, now, visit.now):
         age = "недели" if now.running else "месяца"
         return f"{wording.STALE} Данные на {day}: им больше {age}, уточните в школе."
     return f"<i>Данные на {day}</i>"

@@ -16,7 +16,7 @@ from handlers.parents.scope import (
     title,
     track_label,
 )
-from handlers.parents.season import Season, season, sentence, whose
+from handlers.parents.season import Season, is_old, season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from storage import showcase
@@ -55,7 +55,10 @@ async def show_tracks(visit: Visit, page: int = 0, notice: str = "") -> Screen:
     if not shelves:
         return Screen("\n".join([*text, SOON, "", HINT]), WAYS)
     shown = shelves[page * TRACKS : (page + 1) * TRACKS] or shelves[:TRACKS]
-    text += [f"<b>{whose(now)}:</b>", *(wording.shelf_line(one) for one in shown), "", HINT]
+    text += [f"<b>{whose(now)}:</b>"]
+    text += [wording.shelf_line(visit, now, one) for one in shown]
+    if any(is_old(one.oldest, now, visit.now) for one in shown if one.seats):
+        text += ["", wording.warning(now)]
     buttons = tuple(
         (
             Button(
@@ -64,6 +67,7 @@ async def show_tracks(visit: Visit, page: int = 0, notice: str = "") -> Screen:
         )
         for one in shown
     )
+    text += ["", HINT]
     turning = pages(page, len(shelves), TRACKS, lambda to: parent_tap("tracks", page=to))
     return Screen("\n".join(text), (*buttons, *turning, *WAYS))
 
@@ -159,7 +163,8 @@ async def show_classes(
         for card in cards
     )
     turning = pages(page, count, PAGE, lambda to: parent_tap("list", scope.key, to, only))
-    return Screen("\n".join(text), (*buttons, *turning, *_around(what, only)))
+    around = _around(what, only) if cards or only else ((BY_SCHOOL, QUESTIONS), (bell(what), HOME))
+    return Screen("\n".join(text), (*buttons, *turning, *around))
 
 
 async def _nothing(visit: Visit, now: Season, what: Meant, only: str) -> str:
@@ -199,7 +204,7 @@ def bell(what: Meant) -> Button:
         return Button("🔔 Сообщить о местах", subscribe_tap("on", "track", what.scope.track))
     if what.scope.school:
         return Button("🔔 Сообщить о местах", subscribe_tap("on", "school", what.scope.school))
-    return Button("🔔 Сообщить о местах", subscribe_tap("on", "all"))
+    return Button("🔔 Сообщать обо всех", subscribe_tap("on", "all"))
 
 
 def pages(page: int, count: int, size: int, tap: Callable[[int], str]) -> tuple[Row, ...]:

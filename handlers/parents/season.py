@@ -7,7 +7,6 @@ from handlers.visit import Visit
 from handlers.words import MONTHS, school_year
 from passport.calendar import next_year, previous_year
 from passport.campaign import Campaign, Stage, campaign_year
-from passport.register import ClassCard
 from storage import campaigns
 
 RUNNING: frozenset[Stage] = frozenset({"informing", "open", "closed"})
@@ -93,8 +92,6 @@ def day_of(day: date, now: Season) -> str:
     return words if day.year == now.today.year else f"{words} {day.year} года"
 
 
-def is_stale(card: ClassCard, now: Season, moment: datetime) -> bool:
-    """Whether its data are too old to be trusted without a word of warning."""
-    if card.confirmed_at is None:
-        return True
-    return moment - card.confirmed_at > (FRESH if now.running else FRESH_OUTSIDE)
+def is_old(seen: datetime | None, now: Season, moment: datetime) -> bool:
+    """Whether data of that date are too old to be trusted without a word of warning."""
+    return seen is None or moment - seen > (FRESH if now.running else FRESH_OUTSIDE)

@@ -90,8 +90,12 @@ async def _classes(visit: Visit, scope: Scope) -> Screen:
 async def _elsewhere(visit: Visit, what: Meant) -> Screen:
     """The school has no such class: who else has one."""
     name = q(visit.school_name(what.wanted.school))
-    notice = f"{name}: такого класса там не заявили. Вот где он есть:"
-    return await show_classes(visit, Scope(track=what.scope.track), notice=notice)
+    only_track = Scope(track=what.scope.track)
+    notice = f"{name}: такого класса там не заявили."
+    known = await meant(visit, await season(visit), only_track)
+    if await showcase.count(visit.tx, known.wanted):
+        notice += " Вот где он есть:"
+    return await show_classes(visit, only_track, notice=notice)
 
 
 async def _subscribe(visit: Visit, scope: Scope) -> Screen:

@@ -161,6 +161,10 @@ async def show_topic(
     shown = facts[page * PAGE : (page + 1) * PAGE]
     text = _head(visit, now, topic, what, notice)
     text += [_line(card, fact, key) for card, fact in shown]
+    told = [card.confirmed_at for card, fact in shown if fact]
+    if told:
+        oldest = None if None in told else min(one for one in told if one is not None)
+        text.append(f"<i>Данные школ {wording.as_of(visit, now, oldest)}</i>")
     if not cards:
         text.append(_no_class(what))
     elif not any(fact for _, fact in facts):

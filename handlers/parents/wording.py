@@ -1,7 +1,9 @@
 """One class as parents read it: its seats with their date, its line in a list."""
 
+from datetime import datetime
+
 from handlers.parents.scope import capital, number
-from handlers.parents.season import Season, is_stale
+from handlers.parents.season import Season, is_old
 from handlers.visit import Visit
 from handlers.words import q, shorten
 from passport.numbers import plural
@@ -30,10 +32,16 @@ def seats(visit: Visit, now: Season, card: ClassCard) -> str:
     """«3 места (на 12.07)»; a number too old is marked."""
     if card.vacancies is None:
         return "о местах школа ещё не сообщила"
-    mark = f" {STALE}" if is_stale(card, now, visit.now) else ""
-    if card.confirmed_at is None:
-        return f"{free(card)} (дата не указана){mark}"
-    return f"{free(card)} (на {card.confirmed_at.astimezone(visit.zone):%d.%m}){mark}"
+    return f"{free(card)} {as_of(visit, now, card.confirmed_at)}"
+
+
+def as_of(visit: Visit, now: Season, moment: datetime | None) -> str:
+    """«(на 12.07)», with its year when that is another one; marked when it is long ago."""
+    mark = f" {STALE}" if is_old(moment, now, visit.now) else ""
+    if moment is None:
+        return f"(дата не указана){mark}"
+    day = moment.astimezone(visit.zone).date()
+    return f"(на {day:%d.%m}){mark}" if day.year == now.today.year else f"(на {day:%d.%m.%Y}){mark}"
 
 
 def place(card: ClassCard) -> str:
@@ -53,9 +61,12 @@ def label(card: ClassCard, *, track: bool = True) -> str:
     return f"№ {number(card.school)} · {shorten(card.name, 16)}{named} · {free(card)}"
 
 
-def shelf_line(shelf: Shelf) -> str:
-    """«• Медицинская: 2 класса, 3 места», quoted."""
-    return f"• {q(shorten(capital(shelf.name)))}: {classes_words(shelf.classes)}, {on(shelf)}"
+def shelf_line(visit: Visit, now: Season, shelf: Shelf) -> str:
+    """«• Медицинская: 2 класса, 3 места (на 12.07)», quoted; the date of the oldest card."""
+    dated = f" {as_of(visit, now, shelf.oldest)}" if shelf.seats or not shelf.silent else ""
+    return (
+        f"• {q(shorten(capital(shelf.name)))}: {classes_words(shelf.classes)}, {on(shelf)}{dated}"
+    )
 
 
 def on(shelf: Shelf) -> str:
@@ -66,7 +77,9 @@ def on(shelf: Shelf) -> str:
 
 
 def has_stale(visit: Visit, now: Season, cards: list[ClassCard]) -> bool:
-    return any(card.vacancies is not None and is_stale(card, now, visit.now) for card in cards)
+    return any(
+        card.vacancies is not None and is_old(card.confirmed_at, now, visit.now) for card in cards
+    )
 
 
 def warning(now: Season) -> str:
