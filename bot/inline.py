@@ -41,6 +41,7 @@ class InlineDesk:
         bot: Bot,
         database: Database,
         passport: Passport,
+        *,
         line: Line,
         group: Group,
         username: Callable[[], str],

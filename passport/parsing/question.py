@@ -118,6 +118,8 @@ def _numbers(words: Sequence[str]) -> tuple[_Numbers, list[str]]:
         if before in _NUMBER_OF or after in _SCHOOL:
             sure = sure or number
             spent.add(place - 1 if before in _NUMBER_OF else place + 1)
+            if before in _NUMBER_SIGNS and place > 1 and stems[place - 1] in _SCHOOL:
+                spent.add(place - 2)
         elif after in _COUNTED:
             continue
         elif number <= LAST_GRADE and (after in _CLASS or before in _CLASS):
@@ -154,13 +156,13 @@ def _track(said: Sequence[str], questions: Questions, tracks: Sequence[str]) -> 
     for name, others in questions.track_words:
         if any(_alike(word, other) for word in said for other in others):
             words.update(stems_of(name))
-    best, most = "", 0.0
+    best, most = "", (0.0, 0)
     for name in (*tracks, *questions.tracks):
         signs = set(stems_of(name)) - questions.idle_stems or set(stems_of(name))
         found = sum(any(_alike(word, sign) for word in words) for sign in signs)
         share = found / len(signs) if signs else 0.0
-        if share > most and share >= ENOUGH:
-            best, most = name, share
+        if (share, found) > most and share >= ENOUGH:
+            best, most = name, (share, found)
     return best
 
 
@@ -180,7 +182,7 @@ def _alike(word: str, sign: str) -> bool:
     if abs(len(word) - len(sign)) > 2 or min(len(word), len(sign)) < 4:
         return False
     shorter = min(len(word), len(sign))
-    if shorter == 4:
+    if shorter == 4 and len(word) == len(sign):
         return sorted(word) == sorted(sign) and OSA.distance(word, sign) == 1
     allowed = 1 if shorter < 9 else 2
     return OSA.distance(word, sign, score_cutoff=allowed) <= allowed

@@ -54,6 +54,7 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
     "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
+    "classes": dict.fromkeys(ACTORS, "Предпрофессиональные классы"),
     "start": {
         None: "откройте ссылку-приглашение",
         "coordinator": "Отчёт заполняется здесь",
@@ -193,7 +194,22 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "u1:drop:{import}:0",
     ),
     "e1": ("e1:list:0", "e1:revoke:0"),
+    "r1": (
+        "r1:tracks::0::",
+        "r1:track:inzhenernaia:0::",
+        "r1:schools::0::",
+        "r1:school:s24:0::",
+        "r1:seats::0::",
+        "r1:modes::0::",
+        "r1:mode:1:0::",
+        "r1:class:{class_id}:0::",
+        "r1:topic::0::",
+        "r1:topic:exams:0::.s24",
+        "r1:when::0::",
+    ),
+    "r2": ("r2:on:all:", "r2:on:school:s24", "r2:list::", "r2:off:all:", "r2:off_all::"),
 }
+OF_EVERYBODY = ("r1", "r2")  # open classes: see tests/scenarios/parents
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
 OF_A_CARD = ("o1", "o2", "o3", "u1")
 OWN = ("p1", "y1", "g1", "n1", "t1")
@@ -286,7 +302,7 @@ async def test_the_menu_follows_the_role(world: World) -> None:
     await world.press(person, "Удалить")
     chat = world.telegram.world.chats[person.id]
     commands = [one["command"] for one in menu_of(world.telegram.world.bot, chat, "ru")]
-    assert commands == ["start", "help", "privacy", "stop"]
+    assert commands == ["classes", "start", "help", "privacy", "stop"]
 
 
 def test_every_kind_of_button_is_tried() -> None:
@@ -368,6 +384,9 @@ async def test_a_button_of_another_school_moves_nothing(
     for data in BUTTONS[prefix]:
         said = await pressed(world, person, data.format_map(numbers))
         assert school_24(everything(world)) == before, data
+        if prefix in OF_EVERYBODY:
+            assert OUTDATED not in said, data
+            continue
         assert "Школа № 24" not in said
         assert "24 чел" not in said
         if prefix == "s1":
@@ -443,7 +462,7 @@ async def test_a_suspended_account_may_do_nothing_but_leave(world: World) -> Non
         await people.suspend(tx, numbers["owner"], suspended=True)
     before = everything(world)
     for data in itertools.chain(*BUTTONS.values()):
-        if data.startswith("s1"):
+        if data.startswith(("s1", *OF_EVERYBODY)):
             continue
         assert OUTDATED in await pressed(world, owner, data.format_map(numbers)), data
     for command in ("form", "reports", "school", "export"):

@@ -20,6 +20,9 @@ from handlers.form.classes import ClassTap
 from handlers.form.review import DoubtTap
 from handlers.importing.callbacks import ImportTap
 from handlers.indicators.callbacks import ExportTap, IndicatorTap
+from handlers.parents.callbacks import ParentTap, SubscribeTap
+from handlers.parents.scope import Scope, latin
+from handlers.parents.topics import TOPICS
 from handlers.registers.callbacks import CardsTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.welcome import StayTap
 from passport.loader import load_passport
@@ -29,6 +32,9 @@ LONGEST_INDICATOR = max((one.key for one in load_passport().indicators.indicator
 MANY = 99_999  # reports: 30 schools × 5 periods × 5 years are 750
 LONGEST_QUESTION = max((question.key for question in FORM.questions), key=len)
 PER_CLASS = [question.key for question in FORM.questions if question.per != "school"]
+LONGEST_TOPIC = max(TOPICS, key=len)
+LONGEST_TRACK = latin("щ" * 60)
+LONGEST_SCOPE = Scope(LONGEST_TRACK, "s1234", 3, 5, 11).key
 EXTREMES: list[CallbackData] = [
     Tap(act="title", report=MANY, question=LONGEST_QUESTION, revision=9_999_999),
     *(
@@ -77,6 +83,9 @@ EXTREMES: list[CallbackData] = [
     ContractTap(act="partner", arg=str(MANY)),
     ContractTap(act="clear", id=MANY, field="valid_until", seen=2**32 - 1),
     PartnerTap(act="merged", id=MANY, other=MANY, page=99),
+    ParentTap(act="topic", key=LONGEST_TOPIC, page=99, only="s", within=LONGEST_SCOPE),
+    ParentTap(act="list", key=LONGEST_SCOPE, page=99, only="s"),
+    SubscribeTap(act="off", kind="school", key=LONGEST_TRACK),
     ImportTap(act="problems", id=MANY, mark=2**32 - 1),
 ]
 

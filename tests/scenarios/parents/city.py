@@ -58,7 +58,7 @@ async def open_class(
 
 
 async def july(world: World) -> dict[str, int]:
-    """The summer of 2027, enrolment is open: two medical classes, an engineering and a naval one."""
+    """The summer of 2027, enrolment is open: two medical classes, an engineering, a naval."""
     world.clock.move_to(local(*SUMMER))
     return {
         "33": await open_class(
