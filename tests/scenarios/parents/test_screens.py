@@ -1,0 +1,175 @@
+"""A parent finds a class by tapping: two taps from /start, dates beside numbers, ways on."""
+
+from html import unescape
+
+import pytest
+
+from demo.telegram import Person
+from tests.clock import local
+from tests.scenarios.parents.city import july, open_class, parent
+from tests.world import World, shown
+
+
+def screen(person: Person) -> str:
+    return unescape(shown(person))
+
+
+async def test_two_taps_from_the_start_to_the_seats_of_a_track(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.press(person, "Какие классы откроют")
+    assert "Идёт набор на 2027/28 учебный год: заявления принимают по 20 августа" in screen(person)
+    assert "Медицинская: 2 класса, 3 места (на 12.07)" in screen(person)
+    await world.press(person, "Медицинская")
+    assert "№ 33, 10 «А» – 3 места (на 12.07)" in screen(person)
+    assert "№ 21, 10 «А» – мест нет (на 12.07)" in screen(person)
+
+
+async def test_a_card_tells_everything_that_the_plan_asks_for(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.say(person, "медицинский 33")
+    for part in (
+        "Школа № 33, 10 «А»",
+        "Направленность: медицинская",
+        "Профиль: естественно-научный",
+        "Углублённо: Химия, Биология",
+        "Предметы ОГЭ: химия, биология",
+        "Медицинский колледж – 5 дополнительных баллов по целевому договору",
+        "не обещание",
+        "Форма занятий: очная",
+        "https://school33.ru/polozhenie.pdf",
+        "свободно 3 (всего 25)",
+        "Заявления с 20 июня по 15 августа: https://school33.ru/priem",
+        "Из других школ: принимают по правилам школы",
+        "18 июля, 14:00, актовый зал",
+        "8 (4152) 23-45-67",
+        "Данные на 12.07.2027",
+    ):
+        assert part in screen(person), part
+    assert "⚠️" not in screen(person)
+    assert "87" not in screen(person)  # applications
+
+
+async def test_a_full_class_shows_others_of_its_track(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.say(person, "мед 21")
+    assert "мест нет (всего 25)" in screen(person)
+    assert "Спросите по телефону 8 (4152) 11-22-33" in screen(person)
+    await world.press(person, "№ 33 · 10 «А» · 3 места")
+    assert "Школа № 33, 10 «А»" in screen(person)
+
+
+async def test_only_classes_with_seats_and_back(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.press(person, "Где есть места")
+    assert "№ 24, 10 «А», инженерная – 5 мест (на 20.06) ⚠️" in screen(person)
+    assert "Данные старше недели" in screen(person)
+    assert "№ 21" not in screen(person)
+    await world.say(person, "медицинский")
+    await world.press(person, "Только с местами")
+    assert "№ 21" not in screen(person)
+    await world.press(person, "Показать все")
+    assert "№ 21" in screen(person)
+
+
+async def test_by_school_and_by_form_of_lessons(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.press(person, "По школам")
+    assert person.screen is not None
+    assert person.screen.labels[:4] == ["№ 21 · 0", "№ 24 · 5", "№ 33 · 3", "№ 46 · –"]
+    await world.press(person, "№ 24")
+    assert "инженерная – 5 мест" in screen(person)
+    await world.press(person, "← Открытые классы")
+    await world.press(person, "Очно, дистанционно")
+    await world.press(person, "Очная и дистанционная · 1 класс")
+    assert "№ 24, 10 «А», инженерная" in screen(person)
+    assert "№ 33" not in screen(person)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ((2027, 5, 10), "Набор на 2027/28 учебный год: заявления – с 1 июня по 20 августа"),
+        ((2027, 8, 25), "Основной набор на 2027/28 учебный год завершён 20 августа"),
+        ((2027, 10, 5), "Сейчас набора нет. На 2028/29 учебный год он начнётся 1 июня 2028 года"),
+        ((2028, 2, 5), "Сейчас набора нет. На 2028/29 учебный год он начнётся 1 июня, "),
+    ],
+)
+async def test_what_is_said_of_the_campaign(
+    world: World, day: tuple[int, int, int], said: str
+) -> None:
+    await july(world)
+    world.clock.move_to(local(*day, 12, 0))
+    person = await parent(world)
+    await world.say(person, "/classes")
+    assert said in screen(person)
+    assert "Медицинская" in screen(person)
+    outside = day > (2027, 8, 31)
+    assert ("Для ориентира – классы 2027/28 учебного года" in screen(person)) == outside
+    if outside:
+        assert "Данные старше месяца" in screen(person)
+
+
+async def test_outside_of_the_campaign_a_month_is_fresh_enough(world: World) -> None:
+    await open_class(world, "s33", "морская", capacity=25, enrolled=20, year="2026-2027")
+    world.clock.move_to(local(2027, 2, 12, 12, 0))
+    person = await parent(world)
+    async with world.app.database.write() as tx:
+        await tx.connection.exec_driver_sql(
+            "UPDATE classes SET confirmed_at = '2027-01-20 00:00:00.000000'"
+        )
+    await world.say(person, "морской")
+    assert "⚠️" not in screen(person)
+    world.clock.move_to(local(2027, 3, 1, 12, 0))
+    await world.say(person, "морской")
+    assert "Данные на 20.01.2027: им больше месяца" in screen(person)
+
+
+QUESTIONS = {
+    "До какого числа и куда": ("до какого числа", "Заявления с 20 июня по 15 августа"),
+    "Что сдавать на ОГЭ": ("какие предметы сдавать", "№ 33, 10 «А», медицинская: химия, биология"),
+    "Какие предметы углублённо": ("какие предметы углублённо", "Химия, Биология"),
+    "Можно ли из другой школы": ("можно из другой школы", "принимают по правилам школы"),
+    "С какими вузами": ("с кем дружит школа", "Медицинский колледж"),
+    "Что даёт при поступлении": ("что даёт при поступлении", "5 дополнительных баллов"),
+    "Когда день открытых дверей": ("день открытых дверей", "18 июля, 14:00"),
+    "Где прочитать положение": ("где положение", "https://school33.ru/polozhenie.pdf"),
+    "Очно или дистанционно": ("очно или дистанционно", "медицинская: очная"),
+    "Телефоны школ": ("телефон", "8 (4152) 23-45-67"),
+    "Какие классы откроют": ("какие классы откроют", "Медицинская: 2 класса"),
+    "Где есть места": ("есть ли места", "№ 33, 10 «А», медицинская – 3 места (на 12.07)"),
+    "Сообщить о наборе": ("сообщите, когда появится место", "Уведомления о наборе"),
+}
+
+
+async def test_every_question_has_an_answer_by_a_tap_and_by_words(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    for label, (text, said) in QUESTIONS.items():
+        world.clock.move_to(world.clock.now().replace(second=0))
+        await world.say(person, "/start")
+        await world.press(person, "Все вопросы")
+        await world.press(person, label)
+        by_tap = screen(person)
+        assert said in by_tap, label
+        person = await parent(world)
+        await world.say(person, text)
+        assert said in screen(person), text
+        assert screen(person) == by_tap
+
+
+async def test_what_nobody_has_said_is_admitted_with_a_phone(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    await world.say(person, "что сдавать в лицей 21")
+    assert "школа не сообщила, телефон 8 (4152) 11-22-33" in screen(person)
+    assert "Пока этого не сообщила ни одна из школ" in screen(person)
+    await world.say(person, "нас возьмут?")
+    assert "бот не знает и обещать не может" in screen(person)
+    await world.say(person, "сколько заявлений подали в 33")
+    assert "бот родителям не показывает" in screen(person)
+    assert "87" not in screen(person)
