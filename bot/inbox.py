@@ -170,7 +170,10 @@ class Inbox:
     async def _handle(self, update: Update, visit: Visit, upload: Reading | None = None) -> Reply:
         self._turnstile.saw(visit.chat_id, stranger=visit.person is None)
         result = await self._dispatcher.feed_update(self._bot, update, visit=visit, upload=upload)
-        return Reply() if result is UNHANDLED else result
+        reply: Reply = Reply() if result is UNHANDLED else result
+        if reply.menu:  # joined or left: who it is now is looked up the next time
+            self._turnstile.forget(visit.chat_id)
+        return reply
 
     async def mark_done(self) -> None:
         """A service: writes down, many at a time, which replies went out.

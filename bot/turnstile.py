@@ -65,11 +65,15 @@ class Turnstile:
     def saw(self, chat: int, *, stranger: bool) -> None:
         """Who wrote has been looked up: an account is counted no more."""
         if not stranger:
-            self._strangers.pop(chat, None)
+            self.forget(chat)
         elif chat not in self._strangers:
             self._strangers[chat] = Bucket(self._clock.now(), AT_ONCE - 1)
             if len(self._strangers) > REMEMBERED:
                 self._strangers.popitem(last=False)
+
+    def forget(self, chat: int) -> None:
+        """Not known to be a stranger any more."""
+        self._strangers.pop(chat, None)
 
     def turns_away(self, chat: int, update: Update) -> bool:
         """Blocking and unblocking is always let in: it is no question."""

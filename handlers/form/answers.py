@@ -23,6 +23,7 @@ from handlers.form.flow import (
 )
 from handlers.form.locks import editable
 from handlers.form.question import LINES_A_PAGE, removal_screen
+from handlers.parents.talk import answer_account
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from passport.merge import accept_titles, merge, without
@@ -163,6 +164,9 @@ async def text_message(message: Message, visit: Visit, text: str) -> Reply:
     reply = await typed.typed(visit, message.message_id, text)
     if reply is not None:
         return reply
+    about_classes = await answer_account(visit, text)
+    if about_classes is not None:
+        return Reply(about_classes)
     return await periods.due(visit, "Сейчас вопрос не открыт: нажмите кнопку под этим сообщением.")
 
 

@@ -102,7 +102,7 @@ async def show_schools(visit: Visit, page: int = 0, notice: str = "") -> Screen:
     text += [
         f"{whose(now)} есть здесь. Рядом с номером – сколько свободных мест (– значит, школа не "
         "сообщила).",
-        "Номер школы можно написать, например: <code>33</code>",
+        "Номер школы можно написать, например: <code>33 школа</code>",
     ]
     shown = shelves[page * SCHOOLS : (page + 1) * SCHOOLS] or shelves[:SCHOOLS]
     buttons = [

@@ -15,6 +15,7 @@ from passport.parsing.question import Asked, read_question
 from storage import schools, showcase
 
 THANKS = "Пожалуйста! Если появятся вопросы – пишите."
+SHORT = 60  # signs of an account's question
 # Topics that an account's words can mean nothing else by.
 OF_CLASSES = frozenset(
     {"seats", "classes", "open_days", "exams", "outsiders", "local_act", "partners", "benefit"}
@@ -57,19 +58,13 @@ async def answer(visit: Visit, text: str) -> Screen | None:
 
 
 async def answer_account(visit: Visit, text: str) -> Screen | None:
-    """The same for people with an account, whose words mostly mean something else: «сроки» are
-    those of reports. A number alone is named before it is answered."""
-    asked = await understand(visit, text)
-    if asked.bare:
-        if asked.school is None or not await _is_school(visit, asked.school):
-            return None
-        notice = (
-            "Сейчас ни один вопрос отчёта не ждёт ответа. Вот открытые классы школы с этим номером."
-        )
-        return await show_classes(visit, Scope(school=f"s{asked.school:02d}"), notice=notice)
-    if not (asked.track or asked.profile or asked.topic in OF_CLASSES):
+    """The same for people with an account, and only for what can mean nothing else: their numbers
+    and lists are answers that came too late, and «сроки» are those of reports."""
+    if len(text) > SHORT or "\n" in text:
         return None
-    return await answer(visit, text)
+    asked = await understand(visit, text)
+    about = asked.track or asked.profile or asked.school or asked.topic in OF_CLASSES
+    return await answer(visit, text) if about and not asked.bare else None
 
 
 async def _is_school(visit: Visit, number: int) -> bool:

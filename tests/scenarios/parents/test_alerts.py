@@ -54,7 +54,7 @@ async def test_stop_forgets_a_stranger_and_an_account(world: World, coordinator:
     person = await parent(world)
     for one in (person, coordinator):
         await world.say(one, "медицинский")
-        await world.press(one, "🔔")
+        await world.press(one, "🔔 Сообщить о местах")
         assert await kept(world, one)
     await world.say(person, "/stop")
     assert "подписки удалены" in shown(person)

@@ -1,0 +1,94 @@
+"""«@бот медицинский» in any chat: cards to share, and the way into the bot."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.inline import AT_ONCE, next_offset, offset_of
+from demo.telegram import Person
+from demo.telegram.model import InlineQuery
+from tests.scenarios.parents.city import july, open_class, parent
+from tests.world import World
+
+
+async def answered(world: World, *asked: InlineQuery) -> None:
+    """Until the bot has nothing under way."""
+    await world.pump()
+    for _ in range(2_000):
+        if all(one.results is not None for one in asked):
+            return
+        await asyncio.sleep(0)
+
+
+async def results(world: World, person: Person, text: str) -> list[dict[str, Any]]:
+    asked = person.ask_inline(text)
+    await answered(world, asked)
+    assert asked.results is not None
+    return asked.results
+
+
+async def test_a_card_is_found_and_leads_to_the_bot(world: World) -> None:
+    ids = await july(world)
+    person = await parent(world)
+    found = await results(world, person, "медицинский")
+    assert [one["id"] for one in found] == [f"class_{ids['33']}", f"class_{ids['21']}"]
+    assert found[0]["title"] == "Медицинская · школа № 33, 10 «А»"
+    assert found[0]["description"] == "3 места (на 12.07); Химия, Биология"
+    assert "свободно 3 (всего 25)" in found[0]["input_message_content"]["message_text"]
+    (row,) = found[0]["reply_markup"]["inline_keyboard"]
+    assert row[0]["url"] == f"https://t.me/traektoria_bot?start=class_{ids['33']}"
+    assert "87" not in str(found[0]["input_message_content"])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("", 4), ("есть ли места", 2), ("33 школа", 1), ("77 школа", 0), ("абракадабра", 0)],
+)
+async def test_what_a_query_finds(world: World, text: str, numbers: int) -> None:
+    await july(world)
+    person = await parent(world)
+    assert len(await results(world, person, text)) == numbers
+
+
+async def test_an_inline_query_is_not_stored_and_a_late_one_is_harmless(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    handled = world.app.inbox.handled
+    late = person.ask_inline("медицинский")
+    world.clock.shift(timedelta(minutes=5))
+    await world.pump()
+    assert world.app.inbox.handled == handled
+    assert await results(world, person, "морской")
+    assert late.results is None
+
+
+async def test_a_flood_of_queries_is_bounded(world: World) -> None:
+    await open_class(world, "s33", "медицинская", year="2026-2027")
+    person = await parent(world)
+    asked = [person.ask_inline("") for _ in range(AT_ONCE * 3)]
+    await answered(world, *asked[:AT_ONCE])
+    assert sum(one.results is not None for one in asked) >= AT_ONCE
+    assert await results(world, person, "медицинский")
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"), [("", 0), ("20", 20), ("-1", 0), ("²", 0), ("x", 0), ("9" * 30, 0)]
+)
+def test_an_offset_comes_from_outside(text: str, offset: int) -> None:
+    assert offset_of(text) == offset
+
+
+def test_a_full_page_has_another_one() -> None:
+    assert next_offset(0, 20) == "20"
+    assert next_offset(20, 3) == ""
+
+
+@pytest.mark.skipif(not hasattr(Person, "inline"), reason="the chat page has no inline mode yet")
+async def test_a_shared_card_stands_in_the_chat(world: World) -> None:
+    await july(world)
+    person = await parent(world)
+    found: Any = person.inline("медицинский")  # type: ignore[attr-defined,unused-ignore]
+    await world.pump()
+    assert "Медицинская" in str(found[0])
