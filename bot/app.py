@@ -128,7 +128,12 @@ class App:
             self.database,
             self.line,
             pace,
-            Composer(self.passport, frozenset(settings.owner_ids), self._own_name),
+            Composer(
+                self.passport,
+                frozenset(settings.owner_ids),
+                self._own_name,
+                lambda: self.channel.state,
+            ),
             on_unreachable=self._tell_of_unreachable,
             on_chat_settled=self.channel.settled,
         )

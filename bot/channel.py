@@ -5,7 +5,7 @@ paced sender; here it is decided that they may, and written down what became of 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from aiogram import Bot
@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 
 from bot import fingerprint
 from bot.courier import NO_PREVIEW
-from bot.flight import Result
+from bot.flight import NO_RIGHTS, Result
 from bot.keyboards import keyboard
 from bot.line import Line
 from bot.patience import UNANSWERED
@@ -29,6 +29,7 @@ from handlers.visit import NO_CHANNEL, ChannelState, Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
 from reminders.campaigning import tell_managers
+from reminders.hours import may_speak
 from storage import campaigns, deadlines, outbox, posts, subscriptions
 from storage.database import Database, Transaction
 from storage.outbox import Notice, State
@@ -37,9 +38,12 @@ from storage.posts import Post
 log = structlog.get_logger(__name__)
 
 FRESH = timedelta(hours=1)  # a post's numbers are edited at most so often
-GONE = "message to edit not found"
-NO_RIGHTS = "Бот не может публиковать в канале: дайте ему право публиковать и изменять сообщения."
-NOT_SEEN = "Канал не виден. Добавьте бота в канал администратором."
+LOOK = timedelta(minutes=10)  # somebody may rename the channel, or put us out of it
+LOOK_AGAIN = timedelta(minutes=1)  # while we may not post
+GONE = ("message to edit not found", "message_id_invalid")
+MUTE = "Бот не может публиковать в канале: дайте ему право публиковать сообщения."
+NOT_SEEN = "Бота нет в канале: добавьте его администратором с правом публиковать сообщения."
+NOT_LOOKED = "Канал ещё не проверен: Telegram пока не ответил."
 
 
 class Channel:
@@ -61,8 +65,11 @@ class Channel:
         self._line = line
         self._channel_id = channel_id
         self._username = username
-        self._looked = False
+        self._next_look: datetime | None = None
+        self._told_on: date | None = None
         self.state: ChannelState = NO_CHANNEL
+        if channel_id:
+            self.state = ChannelState(None, channel_id, NOT_LOOKED)
 
     async def look(self) -> ChannelState:
         """Asks Telegram whether we may post; without an answer what was known stays."""
@@ -77,41 +84,59 @@ class Channel:
         except TelegramAPIError:
             self.state = ChannelState(None, self._channel_id, NOT_SEEN)
         else:
+            # The creator of a channel is a person: a bot is at most an administrator.
             may = member.status == "administrator" and getattr(member, "can_post_messages", False)
             title = chat.title or self._channel_id
-            self.state = ChannelState(chat.id if may else None, title, "" if may else NO_RIGHTS)
-        self._looked = True
+            self.state = ChannelState(chat.id if may else None, title, "" if may else MUTE)
         return self.state
 
     async def upkeep(self) -> None:
         """Posts what is due, and brings the newest post up to date."""
-        if not self._channel_id:
+        if not self._channel_id or self._line.held:
             return
-        if not self._looked and (await self.look()).trouble:
-            await self._tell_of_lost_rights()
         async with self._database.read() as tx:
-            due = await posts.due(tx)
-        if due:
-            await self._queue()
+            now, due = tx.now, await self._due(tx)
+        await self._keep_looking(now, urgent=bool(due))
+        if due and self.state.chat is not None:
+            await self._queue(self.state.chat)
         await self._refresh()
 
-    async def _queue(self) -> None:
-        """Hands the posts that are due to the sender, if we may post at all."""
-        state = await self.look()
-        if state.chat is None:
-            if self._looked:
-                await self._tell_of_lost_rights()
+    async def _keep_looking(self, now: datetime, *, urgent: bool) -> None:
+        """Before each post, and every few minutes; managers are told once a day of trouble."""
+        pressing = urgent and self.state.chat is not None
+        if self._next_look is not None and now < self._next_look and not pressing:
             return
+        before = self.state
+        state = await self.look()
+        self._next_look = now + (LOOK_AGAIN if state.chat is None else LOOK)
+        if state.chat is None and state.trouble != NOT_LOOKED:
+            await self._tell_of_lost_rights(newly=before.chat is not None)
+
+    async def _due(self, tx: Transaction) -> list[Post]:
+        """What may go out at this hour: at night and on days off only what a person sent off."""
+        speaking = may_speak(self._passport.calendar, tx.now)
+        return [one for one in await posts.due(tx) if one.own_hour or speaking]
+
+    async def _queue(self, chat: int) -> None:
+        """Hands the posts that are due to the sender."""
         async with self._database.write() as tx:
-            for post in await posts.due(tx):
+            for post in await self._due(tx):
                 await posts.settle(tx, post.id, "queued")
                 key = f"post:{post.id}/{post.revision}"
-                await outbox.post(tx, [Notice(key, "post", ref=post.id, chat=state.chat)])
+                await outbox.post(tx, [Notice(key, "post", ref=post.id, chat=chat)])
 
-    async def _tell_of_lost_rights(self) -> None:
+    async def _tell_of_lost_rights(self, *, newly: bool) -> None:
         async with self._database.write() as tx:
-            day = self._passport.calendar.today(tx.now)
-            await tell_managers(tx, "post_trouble", None, str(day), LOST_RIGHTS)
+            await self._write_of_lost_rights(tx, newly=newly)
+
+    async def _write_of_lost_rights(self, tx: Transaction, *, newly: bool) -> None:
+        """To managers: when it happens, and once a day while it lasts."""
+        today = self._passport.calendar.today(tx.now)
+        if not newly and self._told_on == today:
+            return
+        self._told_on = today
+        key = f"{tx.now:%Y-%m-%dT%H:%M}" if newly else str(today)
+        await tell_managers(tx, "post_trouble", None, key, LOST_RIGHTS)
 
     # --- what became of a message --------------------------------------------------------------
 
@@ -130,6 +155,17 @@ class Channel:
             case State.HELD:
                 await posts.settle(tx, row.ref, "held", outcome.reason)
                 await tell_managers(tx, "post_trouble", row.ref, f"held/{row.key}")
+            case State.DROPPED:
+                # It was not cancelled, or it would not have been on its way: it was overtaken.
+                post = await posts.get(tx, row.ref)
+                if post is not None and post.state == "queued":
+                    await posts.settle(tx, row.ref, "missed")
+            case State.FAILED if result.shut is not None or _is_right(outcome.reason):
+                # Lost since we looked: it waits, as if it had not been begun.
+                await posts.try_again(tx, row.ref)
+                self.state = ChannelState(None, self.state.title, MUTE)
+                self._next_look = tx.now + LOOK
+                await self._write_of_lost_rights(tx, newly=True)
             case State.FAILED:
                 await posts.settle(tx, row.ref, "failed", outcome.reason)
                 await tell_managers(tx, "post_trouble", row.ref, f"failed/{row.key}")
@@ -144,11 +180,7 @@ class Channel:
                 return
             screen = await self._composed(tx, post)
         said = fingerprint.of_html(screen.text)
-        if said == post.shown:
-            edited = True  # looked at: the next look is in an hour
-        else:
-            edited = await self._edit(post, screen)
-        if edited:
+        if said == post.shown or await self._edit(post, screen):
             async with self._database.write() as tx:
                 await posts.edited(tx, post.id, said)
 
@@ -169,7 +201,10 @@ class Channel:
         return await compose(visit, post)
 
     async def _edit(self, post: Post, screen: Screen) -> bool:
-        """Whether the channel shows the new text; an edit may safely be made twice."""
+        """Whether the channel shows the new text; an edit may safely be made twice.
+
+        One that is refused is tried again in an hour, one that had no answer at the next tick.
+        """
 
         async def call() -> object:
             return await self._bot.edit_message_text(
@@ -187,17 +222,27 @@ class Channel:
         except TelegramBadRequest as error:
             if "not modified" in error.message:
                 return True
-            gone = GONE in error.message
+            gone = any(words in error.message.lower() for words in GONE)
             log.warning("channel post was not edited", gone=gone)
-            await (self._removed(post) if gone else self._tell_of_lost_rights())
-            return not gone
+            await (self._removed(post) if gone else self._not_edited(post))
+            return False
         except TelegramForbiddenError:
-            await self._tell_of_lost_rights()
-            return True  # to be looked at again in an hour, not every few seconds
+            await self._not_edited(post)
+            return False
         return True
+
+    async def _not_edited(self, post: Post) -> None:
+        async with self._database.write() as tx:
+            await posts.looked_at(tx, post.id)
+            await self._write_of_lost_rights(tx, newly=False)
 
     async def _removed(self, post: Post) -> None:
         """Deleted by hand: it is not posted again, and its numbers are let be."""
         async with self._database.write() as tx:
             await posts.settle(tx, post.id, "removed", "удалён из канала")
             await tell_managers(tx, "post_trouble", post.id, "removed")
+
+
+def _is_right(reason: str) -> bool:
+    """Whether it is for want of a right that Telegram refuses."""
+    return any(words in reason.lower() for words in NO_RIGHTS)

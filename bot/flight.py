@@ -12,6 +12,7 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 
 NO_CHAT = "чат не найден"
+NO_RIGHTS = ("administrator rights", "not enough rights", "write_forbidden")
 HELD = "неизвестно, вышел ли пост"
 _CLOSED = {
     "blocked": "заблокировал бота",

@@ -104,6 +104,11 @@ class Line:
             self._hold(error)
             raise
 
+    @property
+    def held(self) -> bool:
+        """Whether Telegram has asked to wait, and the time is not over."""
+        return self.resume_at > self._monotonic()
+
     async def resumed(self) -> float:
         """Waits until Telegram's pause is over; the moment that was waited for."""
         waited_for = 0.0  # another 429 may move the moment on meanwhile

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from handlers.campaigns.routes import present as campaigns_present
 from handlers.collect import typed
 from handlers.errors import ForPerson
 from handlers.form.flow import present
@@ -30,7 +31,7 @@ EDITED = "⚠️ Правку сообщения я не записал. Отв�
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
     if visit.actor is not None:  # a suspended account keeps its place, and does not see it
-        for waiting in (typed.present, cards_present, present):
+        for waiting in (typed.present, campaigns_present, cards_present, present):
             screen = await waiting(visit, notice)
             if screen is not None:
                 return screen

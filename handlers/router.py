@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher
 
 from handlers import fallback, start
+from handlers.campaigns.routes import router as campaigns
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
 from handlers.importing.routes import router as importing
@@ -23,6 +24,7 @@ def routing() -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(
         start.router,
+        campaigns,
         parents,
         registers,
         importing,

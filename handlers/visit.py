@@ -24,7 +24,10 @@ class ChannelState:
     trouble: str = ""
 
 
-NO_CHANNEL = ChannelState(None, trouble="Канал не настроен: задайте CHANNEL_ID и запустите бота.")
+NO_CHANNEL = ChannelState(
+    None,
+    trouble="Канал не подключён. Попросите оператора бота указать его в настройке CHANNEL_ID.",
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.campaigns.callbacks import campaign_tap
 from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
 from handlers.indicators.callbacks import indicator_tap
@@ -31,6 +32,7 @@ _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
 _BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
 _SCHOOLS = Button("Школы и координаторы", school_tap("list"))
 _INDICATORS = Button("Показатели", indicator_tap("now"))
+_CAMPAIGN = Button("Приёмная кампания", campaign_tap("show"))
 
 
 def _cards(person: Person) -> Button:
@@ -56,6 +58,11 @@ def _way_on(person: Person | None) -> tuple[Row, ...]:
     return ((_FORM,),) if person.role == "coordinator" else ((_BOARD,),)
 
 
+MANAGER_HELP = (
+    "<b>Приёмная кампания</b>\n"
+    "• /campaign – даты, посты канала и их черновики, объявления, справка по п. 2.1. Черновик "
+    "приходит накануне; если ничего не нажать, пост выйдет сам в 10:00.\n\n"
+)
 STAFF_HELP = (
     "<b>Сбор отчётов</b>\n"
     "• /reports – кто сдал, кто не сдал. Номер школы открывает её отчёт: сомнения, пояснения, "
@@ -75,6 +82,7 @@ STAFF_HELP = (
     "Понимаю и слова: <code>24</code>, <code>33 школа</code>, <code>кто не сдал</code>, "
     "<code>сроки</code>, <code>показатели</code>.\n\n"
 )
+STAFF_COMMAND = "/staff – методисты и руководители\n"
 _OTHER_COMMANDS = "/privacy – что бот хранит\n/stop – удалить меня из бота"
 
 
@@ -124,8 +132,12 @@ def home(person: Person | None) -> Screen:
         "Здесь видно, кто сдал отчёт, а кто нет, и как выполняются показатели. Отсюда же "
         "отправляют напоминания, переносят сроки и приглашают людей. Можно написать номер школы, "
         "например: <code>24</code>",
-        ((_BOARD,), (_INDICATORS,), (_SCHOOLS,), *digest),
+        ((_BOARD,), (_INDICATORS,), (_SCHOOLS,), *_of_manager(person), *digest),
     )
+
+
+def _of_manager(person: Person) -> tuple[Row, ...]:
+    return ((_CAMPAIGN,),) if person.role == "manager" else ()
 
 
 def joined(person: Person) -> Screen:
@@ -179,8 +191,10 @@ def change_account(
 
 def help_screen(person: Person | None) -> Screen:
     if person is not None and person.role != "coordinator" and not person.suspended:
-        staff = "" if person.role == "methodist" else "/staff – методисты и руководители\n"
-        return Screen(f"{STAFF_HELP}{staff}{_OTHER_COMMANDS}", ((_BOARD,), (_SCHOOLS,)))
+        text = f"{STAFF_HELP}{_OTHER_COMMANDS}"
+        if person.role == "manager":
+            text = f"{MANAGER_HELP}{STAFF_HELP}{STAFF_COMMAND}{_OTHER_COMMANDS}"
+        return Screen(text, ((_BOARD,), (_SCHOOLS,), *_of_manager(person)))
     if person is None:
         return Screen(PARENTS_HELP, PARENTS)
     if person.suspended:

@@ -14,14 +14,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from passport.calendar import Calendar, next_year, school_year_of
+from passport.calendar import Calendar, next_year, previous_year, school_year_of
 from passport.form import Frozen
 
 Anchor = Literal["starts", "opens", "closes", "ends"]
 Stage = Literal["before", "informing", "open", "closed", "over"]
 # «before» and «over» are outside the campaign; in «closed» enrolment is over, informing is not.
 LEAP_YEAR = 2028
-FIRST_YEAR = "2022-2023"
+# The first summer of the yearly window; that of 2022 had dates of its own, before the bot.
+FIRST_YEAR = "2023-2024"
 
 
 def _month_day(text: str) -> str:
@@ -108,6 +109,20 @@ class Campaign:
         return "closed" if today <= self.ends else "over"
 
     @property
+    def summer(self) -> int:
+        """The calendar year that it belongs to."""
+        return int(self.year[:4])
+
+    def has(self, day: date) -> bool:
+        """Whether a day can be one of its dates: from 1 September the next campaign is at hand."""
+        return day.year == self.summer and campaign_year(day) == self.year
+
+    def with_date(self, anchor: Anchor, day: date) -> "Campaign":
+        days = {"starts": self.starts, "opens": self.opens, "closes": self.closes}
+        days |= {"ends": self.ends, anchor: day}
+        return Campaign(self.year, **days)
+
+    @property
     def wrong_order(self) -> tuple[Anchor, Anchor] | None:
         """The first two dates that contradict each other; None when all follow."""
         named: tuple[tuple[Anchor, date], ...] = (
@@ -128,6 +143,14 @@ def campaign_year(today: date) -> str:
     Through August it is the year that begins this September; from 1 September the one after.
     """
     return next_year(school_year_of(today))
+
+
+def campaign_years(today: date) -> tuple[str, ...]:
+    """All campaigns up to that of now, the oldest first."""
+    years = [campaign_year(today)]
+    while years[0] > FIRST_YEAR:
+        years.insert(0, previous_year(years[0]))
+    return tuple(years)
 
 
 def shown_year(campaign: Campaign, today: date) -> str:

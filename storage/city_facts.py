@@ -1,6 +1,7 @@
 """Numbers and choices of the city that no school reports; each holds from its year on."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
@@ -26,6 +27,14 @@ def held(said: Mapping[tuple[str, str], str], key: Key, year: str) -> str | None
     """What holds in a year: the last word of it or of a year before; None if nobody spoke."""
     years = [known for name, known in said if name == key and known <= year]
     return said[(key, max(years))] if years else None
+
+
+async def said_at(tx: Transaction, key: Key, year: str) -> datetime | None:
+    """When that of this very year was said; None when it holds from an earlier year, or is not."""
+    found = await tx.connection.execute(
+        select(city_facts.c.at).where(city_facts.c.key == key, city_facts.c.year == year)
+    )
+    return found.scalar_one_or_none()
 
 
 async def put(tx: Transaction, key: Key, year: str, value: str, by: int | None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
@@ -21,7 +21,8 @@ State = Literal["draft", "queued", "published", "held", "cancelled", "missed", "
 @dataclass(frozen=True, slots=True)
 class Post:
     """``occasion`` and ``school`` are empty where there is none; ``words`` where nobody changed
-    those of the occasion. ``revision`` grows with every decision."""
+    those of the occasion. ``revision`` grows with every decision. ``own_hour``: somebody
+    chose it, so the dates of the campaign no longer move it."""
 
     id: int
     year: str
@@ -32,6 +33,8 @@ class Post:
     state: State
     revision: int
     decided_by: int | None
+    decided_at: datetime | None
+    own_hour: bool
     published_at: datetime | None
     chat: int | None
     message_id: int | None
@@ -50,6 +53,8 @@ _COLUMNS = (
     posts.c.state,
     posts.c.revision,
     posts.c.decided_by,
+    posts.c.decided_at,
+    posts.c.own_hour,
     posts.c.published_at,
     posts.c.chat,
     posts.c.message_id,
@@ -79,27 +84,40 @@ async def of_year(tx: Transaction, year: str) -> list[Post]:
     return [_post(row) for row in rows]
 
 
-async def due(tx: Transaction) -> list[Post]:
-    """Drafts whose hour has come, oldest first."""
+async def drafts(tx: Transaction) -> list[Post]:
+    """Of all years, in the order of their hours."""
     rows = await tx.connection.execute(
-        select(*_COLUMNS)
-        .where(posts.c.state == "draft", posts.c.due_at <= tx.now)
-        .order_by(posts.c.due_at, posts.c.id)
+        select(*_COLUMNS).where(posts.c.state == "draft").order_by(posts.c.due_at, posts.c.id)
     )
     return [_post(row) for row in rows]
 
 
+async def due(tx: Transaction) -> list[Post]:
+    """Drafts whose hour has come, oldest first."""
+    return [one for one in await drafts(tx) if one.due_at <= tx.now]
+
+
 async def latest(tx: Transaction) -> Post | None:
-    """The last post of an occasion that stands in the channel: its numbers are kept fresh."""
+    """The last post of an occasion, whose numbers are kept fresh; None when it was removed."""
     row = (
         await tx.connection.execute(
             select(*_COLUMNS)
-            .where(posts.c.state == "published", posts.c.occasion.is_not(None))
+            .where(posts.c.state.in_(("published", "removed")), posts.c.occasion.is_not(None))
             .order_by(posts.c.published_at.desc(), posts.c.id.desc())
             .limit(1)
         )
     ).first()
-    return None if row is None else _post(row)
+    return None if row is None or row.state == "removed" else _post(row)
+
+
+async def count_published(tx: Transaction, year: str) -> int:
+    """How many went out, those that were removed later included."""
+    found = await tx.connection.execute(
+        select(func.count())
+        .select_from(posts)
+        .where(posts.c.year == year, posts.c.state.in_(("published", "removed")))
+    )
+    return int(found.scalar_one())
 
 
 async def propose(
@@ -132,7 +150,7 @@ async def announce(
     by: int,
     school: str | None = None,
 ) -> int:
-    """A free announcement; its id."""
+    """A free announcement, its hour chosen by whoever wrote it; its id."""
     row = await tx.connection.execute(
         posts.insert()
         .values(
@@ -142,6 +160,9 @@ async def announce(
             state="draft",
             made_at=tx.now,
             by=by,
+            decided_by=by,
+            decided_at=tx.now,
+            own_hour=True,
             school=school,
         )
         .returning(posts.c.id)
@@ -154,13 +175,13 @@ async def decide(tx: Transaction, post: Post, by: int | None, **changed: object)
     done = await tx.connection.execute(
         update(posts)
         .where(posts.c.id == post.id, posts.c.revision == post.revision)
-        .values(revision=post.revision + 1, decided_by=by, **changed)
+        .values(revision=post.revision + 1, decided_by=by, decided_at=tx.now, **changed)
     )
     return done.rowcount > 0
 
 
 async def move_due(tx: Transaction, post_id: int, due_at: datetime) -> None:
-    """Dates of the campaign were moved: nobody has decided anything about this post."""
+    """Dates of the campaign were moved, and nobody has chosen an hour for this post."""
     await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(due_at=due_at))
 
 
@@ -188,6 +209,20 @@ async def published(
             reason="",
         )
     )
+
+
+async def try_again(tx: Transaction, post_id: int) -> None:
+    """It could not be posted for want of rights: it waits for them, as a new message."""
+    await tx.connection.execute(
+        update(posts)
+        .where(posts.c.id == post_id, posts.c.state == "queued")
+        .values(state="draft", revision=posts.c.revision + 1)
+    )
+
+
+async def looked_at(tx: Transaction, post_id: int) -> None:
+    """It could not be edited now; the next try is as far away as after an edit."""
+    await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(shown_at=tx.now))
 
 
 async def edited(tx: Transaction, post_id: int, shown: str) -> None:

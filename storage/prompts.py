@@ -35,6 +35,12 @@ Purpose = Literal[
     "contract_field",
     "new_contract",
     "partner_name",
+    # of managers, about campaigns
+    "campaign_date",
+    "post_words",
+    "post_day",
+    "announce",
+    "announce_day",
 ]
 
 OF_REGISTERS: frozenset[Purpose] = frozenset(
@@ -51,6 +57,11 @@ OF_STAFF: frozenset[Purpose] = frozenset(
         "school_name",
         "left_on",
     }
+)
+
+
+OF_CAMPAIGNS: frozenset[Purpose] = frozenset(
+    {"campaign_date", "post_words", "post_day", "announce", "announce_day"}
 )
 
 

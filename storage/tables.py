@@ -498,6 +498,9 @@ posts = Table(
     Column("made_at", UtcTime, nullable=False),
     Column("by", ForeignKey("people.id")),
     Column("decided_by", ForeignKey("people.id")),
+    Column("decided_at", UtcTime),
+    # A person chose the hour: it stays when dates of the campaign are moved.
+    Column("own_hour", Boolean, nullable=False, default=False),
     Column("published_at", UtcTime),
     Column("chat", BigInteger),
     Column("message_id", BigInteger),

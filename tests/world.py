@@ -30,7 +30,7 @@ async def at_once(_seconds: float) -> None:
 
 
 class World:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, channel_id: str = "") -> None:
         self.clock = MovableClock(local(2027, 1, 12, 9, 20), frozen=True)
         self.telegram = Telegram(token=TOKEN, username="traektoria_bot", clock=self.clock)
         self.settings = Settings(
@@ -38,6 +38,7 @@ class World:
             bot_token=TOKEN,
             database_url=f"sqlite+aiosqlite:///{folder}/bot.sqlite",
             owner_ids=(OWNER,),
+            channel_id=channel_id,
         )
         self._app: App | None = None
 

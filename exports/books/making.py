@@ -31,6 +31,7 @@ KINDS = {
         ),
         Kind("contracts", "dogovory", "Договоры по видам и срокам", "Договоры по видам"),
         Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
+        Kind("note", "spravka_2_1", "Справка о кампании (п. 2.1)", "Справка о кампании (п. 2.1)"),
         Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
         Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
     )
@@ -75,12 +76,19 @@ async def _make(job: BookJob) -> bytes:
 
 
 def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
-    from exports.books import city, city_contracts, tracks, year_report  # noqa: PLC0415
+    from exports.books import (  # noqa: PLC0415
+        campaign_note,
+        city,
+        city_contracts,
+        tracks,
+        year_report,
+    )
 
     writers = {
         "city": city.write,
         "report": year_report.write,
         "contracts": city_contracts.write,
         "tracks": tracks.write,
+        "note": campaign_note.write,
     }
     return writers[kind]

@@ -8,9 +8,11 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.ids import RowId
 
 
-class CampaignTap(CallbackData, prefix="p1"):
-    """A campaign of a summer. ``act``: show, dates, date (``arg`` is which of the four), day,
-    announce, note, twin, last_year."""
+class CampaignTap(CallbackData, prefix="p3"):
+    """A campaign of a summer. ``act``: show; dates, date (``arg`` is which of the four), day
+    (``arg``: which, a dot, the day), plan_dates; occasion, prepare (``arg`` is its key); announce,
+    announce_now, announce_days, announce_day (``arg`` is the day), announce_back,
+    announce_no; note, book, last_year."""
 
     act: str
     year: str = ""
@@ -18,8 +20,8 @@ class CampaignTap(CallbackData, prefix="p1"):
 
 
 class PostTap(CallbackData, prefix="p2"):
-    """A post. ``act``: show, now, change, cancel, cancelled, move, day (``arg`` is the day), twin,
-    went, not_went, again."""
+    """A post. ``act``: show, now, change, usual (its own words are dropped), cancel, cancelled,
+    move, day (``arg`` is the day), twin, went, not_went, again."""
 
     act: str
     id: RowId

@@ -1,26 +1,44 @@
-"""A post before it goes out: how it would look, and what a manager may decide."""
+"""One post as managers see it: before it goes out with their decisions, afterwards with its end."""
 
 from handlers.campaigns.callbacks import campaign_tap, post_tap
-from handlers.campaigns.post import compose
+from handlers.campaigns.post import compose, words_of
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import when
+from handlers.words import q, when
+from storage import campaigns, posts
 from storage.posts import Post
 
-FRAME = 300  # signs that the screen of a draft adds to the post
+FRAME = 700  # signs that a screen adds to the post: what colleagues did, where it stands
 
 
 async def draft_screen(visit: Visit, post: Post, notice: str = "") -> Screen:
-    """The post as it stands now, above the four decisions. Silence publishes it at its hour."""
-    shown = await compose(visit, post, FRAME)
-    head = f"{notice}\n\n" if notice else ""
-    text = (
-        f"{head}📝 <b>Черновик поста в канал</b>\n"
-        f"Выйдет сам {when(post.due_at, visit.zone)}, если ничего не нажимать.\n"
-        "———\n"
-        f"{shown.text}"
-    )
+    """The post as it stands now, above the decisions. Silence publishes it at its hour."""
+    if visit.channel.chat is None:
+        hour = f"Час поста: {when(post.due_at, visit.zone)}.\n{_trouble(visit)}"
+    else:
+        hour = f"Выйдет сам {when(post.due_at, visit.zone)}, если ничего не нажимать."
+    text = await _framed(visit, post, "📝 <b>Черновик поста в канал</b>", hour, notice)
     return Screen(text, decisions(post))
+
+
+async def post_screen(visit: Visit, post: Post, notice: str = "") -> Screen:
+    """The post in whatever state it is."""
+    match post.state:
+        case "draft" if post.due_at > visit.now:
+            return await draft_screen(visit, post, notice)
+        case "draft" | "queued":
+            return await _going(visit, post, notice)
+        case "held":
+            return await _held(visit, post, notice)
+        case "published":
+            return await _published(visit, post, notice)
+    return await _ended(visit, post, notice)
+
+
+async def title_of(visit: Visit, post: Post) -> str:
+    """Not quoted yet."""
+    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
+    return words_of(visit, post, campaign).title
 
 
 def decisions(post: Post) -> tuple[Row, ...]:
@@ -32,8 +50,89 @@ def decisions(post: Post) -> tuple[Row, ...]:
             Button("Перенести", post_tap("move", post.id, seen)),
         ),
         (Button("Отменить", post_tap("cancel", post.id, seen), style="danger"),),
+        *_ways_on(post),
+    )
+
+
+def _ways_on(post: Post) -> tuple[Row, ...]:
+    return (
         (
             Button("Текст для ВКонтакте и MAX", post_tap("twin", post.id)),
             Button("← Кампания", campaign_tap("show", post.year)),
         ),
     )
+
+
+def _trouble(visit: Visit) -> str:
+    return f"⚠️ {q(visit.channel.trouble)} До тех пор пост подождёт."
+
+
+async def _framed(visit: Visit, post: Post, head: str, hour: str, notice: str) -> str:
+    shown = await compose(visit, post, FRAME)
+    above = f"{notice}\n\n" if notice else ""
+    return f"{above}{head}\n{hour}\n———\n{shown.text}"
+
+
+async def _going(visit: Visit, post: Post, notice: str) -> Screen:
+    """Its hour has come: it is on its way, or waits for the channel."""
+    stop: tuple[Row, ...] = ()
+    if post.state == "draft" and visit.channel.chat is None:
+        head, hour = "⏳ <b>Пост ждёт канала</b>", _trouble(visit)
+        stop = (
+            (
+                Button("Изменить", post_tap("change", post.id, post.revision)),
+                Button("Отменить", post_tap("cancel", post.id, post.revision), style="danger"),
+            ),
+        )
+    else:
+        head, hour = "⏳ <b>Пост выходит в канал</b>", "Обычно это занимает меньше минуты."
+    return Screen(await _framed(visit, post, head, hour, notice), (*stop, *_ways_on(post)))
+
+
+async def _held(visit: Visit, post: Post, notice: str) -> Screen:
+    above = f"{notice}\n\n" if notice else ""
+    return Screen(
+        f"{above}❓ <b>Вышел ли пост «{q(await title_of(visit, post))}»?</b>\n"
+        "Telegram не ответил, и бот не знает, появился ли пост в канале. Посмотрите в канал и "
+        "ответьте: сам бот второй раз не публикует.",
+        (
+            (Button("Да, вышел", post_tap("went", post.id, post.revision)),),
+            (Button("Нет, опубликовать", post_tap("not_went", post.id, post.revision)),),
+            (Button("← Кампания", campaign_tap("show", post.year)),),
+        ),
+    )
+
+
+async def _published(visit: Visit, post: Post, notice: str) -> Screen:
+    assert post.published_at is not None
+    hour = f"{when(post.published_at, visit.zone)}."
+    newest = await posts.latest(visit.tx)
+    if newest is not None and newest.id == post.id and post.message_id is not None:
+        hour += " Числа и даты в нём обновляются сами, не чаще раза в час."
+    rows: tuple[Row, ...] = ()
+    internal = str(post.chat or "").removeprefix("-100")
+    if post.message_id is not None and internal != str(post.chat):
+        link = f"https://t.me/c/{internal}/{post.message_id}"
+        rows = ((Button("Открыть в канале", url=link),),)
+    text = await _framed(visit, post, "✅ <b>Пост вышел</b>", hour, notice)
+    return Screen(text, (*rows, *_ways_on(post)))
+
+
+async def _ended(visit: Visit, post: Post, notice: str) -> Screen:
+    """It did not go out, or stands there no more."""
+    title = q(await title_of(visit, post))
+    above = f"{notice}\n\n" if notice else ""
+    text = {
+        "cancelled": f"➖ <b>Пост «{title}» отменён.</b>\nСам он не выйдет.",
+        "missed": f"➖ <b>Пост «{title}» пропущен.</b>\nЕго час прошёл, пока бот не мог "
+        "публиковать, а следующий пост скажет больше.",
+        "removed": f"ℹ️ <b>Пост «{title}» удалён из канала.</b>\nЧисла в нём больше не "
+        "обновляются. Снова бот его не публикует.",
+        "failed": f"⚠️ <b>Пост «{title}» не вышел.</b>\nПричина: {q(post.reason)}.\n"
+        "Исправьте её и опубликуйте снова.",
+    }[post.state]
+    rows: tuple[Row, ...] = ()
+    if post.state in ("cancelled", "failed"):
+        label = "Опубликовать" if post.state == "failed" else "Всё-таки опубликовать"
+        rows = ((Button(label, post_tap("again", post.id, post.revision)),),)
+    return Screen(f"{above}{text}", (*rows, *_ways_on(post)))

@@ -63,9 +63,9 @@ async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
     """The whole post with its buttons; ``frame`` signs are left free for what is put around it."""
     campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
     words = words_of(visit, post, campaign)
-    head = [f"<b>{q(words.title)}</b>"]
-    if words.lead:
-        head += ["", q(words.lead)]
+    # One line of a manager's own is all of it, and no title.
+    title = f"<b>{q(words.title)}</b>" if words.lead else q(words.title)
+    head = [title, "", q(words.lead)] if words.lead else [title]
     if not post.occasion:
         return Screen("\n".join(head), _buttons(visit, post))
     cards = await showcase.cards(visit.tx, Wanted(post.year))
@@ -92,9 +92,11 @@ async def plain(visit: Visit, post: Post) -> str:
 def _buttons(visit: Visit, post: Post) -> tuple[tuple[Button, ...], ...]:
     if not visit.username:
         return ()
-    payload = f"school_{post.school}" if post.school else "classes"
-    link = f"https://t.me/{visit.username}?start={payload}"
-    return ((Button("Открытые классы", url=link),),)
+    link = f"https://t.me/{visit.username}?start="
+    if post.school:
+        label = f"Классы: {visit.school_name(post.school)}"
+        return ((Button(label, url=f"{link}school_{post.school}"),),)
+    return ((Button("Открытые классы", url=f"{link}classes"),),)
 
 
 def _stamp(cards: Sequence[ClassCard], visit: Visit) -> str:

@@ -38,6 +38,12 @@ ACTS: dict[audit.Act, str] = {
     "import": "загружен файл",
     "undo_import": "загрузка отменена",
     "nudge": "напоминание",
+    "publish": "пост опубликован",
+    "cancel_post": "пост отменён",
+    "change_post": "текст поста изменён",
+    "move_post": "пост перенесён",
+    "announce": "объявление в канал",
+    "move_campaign": "даты кампании изменены",
 }
 
 

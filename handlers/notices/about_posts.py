@@ -1,30 +1,34 @@
 """Posts of the channel: the post itself, its draft to managers, and what went wrong with it."""
 
-from handlers.campaigns.callbacks import campaign_tap, post_tap
-from handlers.campaigns.drafts import draft_screen
-from handlers.campaigns.post import compose, words_of
+from handlers.campaigns.callbacks import campaign_tap
+from handlers.campaigns.drafts import draft_screen, post_screen
+from handlers.campaigns.post import compose
 from handlers.notices.letter import Later, Pointless
 from handlers.screen import Button, Screen
 from handlers.visit import Visit
 from handlers.words import q
-from storage import campaigns, posts
+from reminders.campaigning import overtaken, schedule_of
+from storage import posts
 from storage.outbox import Posted
 
 LOST_RIGHTS = "rights"
 
 
 async def post(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
-    """What goes to the channel now; None when managers have stopped it meanwhile."""
+    """What goes to the channel now; None when managers have stopped it, or it has become stale."""
     found = await posts.get(visit.tx, posted.ref or 0)
     if found is None or found.state != "queued":
+        return None
+    planned = await schedule_of(visit.tx, visit.passport, found.year)
+    if posted.sent_after is None and overtaken(planned, found, visit.now):
         return None
     return await compose(visit, found)
 
 
 async def draft(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
-    """To managers, a working day before; None when the post is decided already."""
+    """To managers, a working day before; None when the post is decided or gone out already."""
     found = await posts.get(visit.tx, posted.ref or 0)
-    if found is None or found.state != "draft":
+    if found is None or found.state != "draft" or found.due_at <= visit.now:
         return None
     return await draft_screen(visit, found)
 
@@ -32,38 +36,15 @@ async def draft(visit: Visit, posted: Posted) -> Screen | Later | Pointless | No
 async def trouble(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
     """Why nothing can be posted, or what became of one post, with the way out."""
     if posted.why == LOST_RIGHTS:
+        if visit.channel.chat is not None:
+            return Pointless("бот снова может публиковать")
         return Screen(
-            "⚠️ <b>Бот не может публиковать в канале.</b>\n"
-            "Откройте канал → «Администраторы» → добавьте бота и разрешите ему публиковать и "
-            "изменять сообщения. Посты подождут и выйдут сами.",
+            f"⚠️ <b>Бот не может публиковать в канале.</b>\n{q(visit.channel.trouble)}\n"
+            "Откройте канал → «Администраторы» → бот → «Публикация сообщений». Посты подождут и "
+            "выйдут сами, как только право появится.",
             ((Button("Кампания и посты", campaign_tap("show")),),),
         )
     found = await posts.get(visit.tx, posted.ref or 0)
     if found is None or found.state not in ("held", "failed", "removed"):
         return None
-    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, found.year)
-    title = q(words_of(visit, found, campaign).title)
-    if found.state == "held":
-        return Screen(
-            f"❓ <b>Вышел ли пост «{title}»?</b>\n"
-            "Telegram не ответил, и бот не знает, появился ли пост в канале. Посмотрите в канал и "
-            "ответьте: сам бот второй раз не публикует.",
-            (
-                (Button("Да, вышел", post_tap("went", found.id, found.revision)),),
-                (Button("Нет, опубликовать", post_tap("not_went", found.id, found.revision)),),
-            ),
-        )
-    if found.state == "removed":
-        return Screen(
-            f"ℹ️ Пост «{title}» удалён из канала: числа в нём больше не обновляются. "
-            "Снова бот его не публикует.",
-            ((Button("Кампания и посты", campaign_tap("show")),),),
-        )
-    return Screen(
-        f"⚠️ <b>Пост «{title}» не вышел.</b>\n{q(found.reason)}\n"
-        "Исправьте причину и опубликуйте снова.",
-        (
-            (Button("Опубликовать", post_tap("again", found.id, found.revision)),),
-            (Button("Кампания и посты", campaign_tap("show")),),
-        ),
-    )
+    return await post_screen(visit, found)

@@ -16,7 +16,7 @@ from handlers.notices import (
 )
 from handlers.notices.letter import Composed, Later, Letter, Pointless
 from handlers.screen import Screen
-from handlers.visit import Visit
+from handlers.visit import NO_CHANNEL, ChannelState, Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
 from reminders.hours import may_speak, next_moment
@@ -65,6 +65,7 @@ class Composer:
     passport: Passport
     owners: frozenset[int] = frozenset()
     username: Callable[[], str] = lambda: ""  # the bot's own, known once Telegram has answered
+    channel: Callable[[], ChannelState] = lambda: NO_CHANNEL
 
     async def __call__(self, tx: Transaction, posted: Posted) -> Composed:
         if posted.kind != "post" and not may_speak(self.passport.calendar, tx.now):
@@ -92,6 +93,7 @@ class Composer:
             dates,
             owners=self.owners,
             username=self.username(),
+            channel=self.channel(),
         )
         if posted.kind in TO_STAFF and not visit.is_staff:
             return Pointless("больше не сотрудник")

@@ -52,6 +52,8 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.Column('by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', sa.DateTime(), nullable=True),
+    sa.Column('own_hour', sa.Boolean(), nullable=False),
     sa.Column('published_at', sa.DateTime(), nullable=True),
     sa.Column('chat', sa.BigInteger(), nullable=True),
     sa.Column('message_id', sa.BigInteger(), nullable=True),

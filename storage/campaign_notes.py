@@ -1,0 +1,87 @@
+"""Reads what the note on a campaign is made of: questionnaires, cards, posts, the city's number."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from passport.calendar import previous_year
+from passport.campaign_note import CampaignNote, ClassCount
+from passport.loader import Passport
+from passport.register import ClassCard
+from storage import city_facts, class_cards, posts, schools
+from storage.database import Transaction
+from storage.schools import School
+from storage.tables import answers, reports
+
+# (question, class) → number, by school
+Said = Mapping[str, Mapping[tuple[str, int], int]]
+
+
+async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
+    """Of the campaign that fills the classes of ``year``, as of now."""
+    asked_in = previous_year(year)  # the school year whose summer it is
+    candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
+    names = {one.slug: one for one in await schools.every(tx)}
+    said = await _questionnaires(tx, asked_in)
+    cards = [one for one in await class_cards.of_year(tx, year) if one.closed_at is None]
+    facts = await city_facts.every(tx)
+    wishing = city_facts.held(facts, "schools_wishing", asked_in)
+    return CampaignNote(
+        year=year,
+        on=passport.calendar.today(tx.now),
+        schools=tuple(one.slug for one in await schools.participants(tx, asked_in, candidates)),
+        announced={
+            school: numbers["announcements", 0]
+            for school, numbers in said.items()
+            if ("announcements", 0) in numbers
+        },
+        own_posts=await posts.count_published(tx, year),
+        wishing=int(wishing) if wishing is not None else None,
+        wishing_at=await city_facts.said_at(tx, "schools_wishing", asked_in),
+        classes=tuple(_counted(card, names[card.school], said) for card in cards),
+    )
+
+
+async def _questionnaires(tx: Transaction, year: str) -> Said:
+    """Numbers of those that were sent; a school that sent one is there even without numbers."""
+    rows = await tx.connection.execute(
+        select(
+            reports.c.school,
+            answers.c.question,
+            answers.c.class_id,
+            answers.c.kind,
+            answers.c.number,
+        )
+        .select_from(reports.outerjoin(answers, answers.c.report_id == reports.c.id))
+        .where(
+            reports.c.year == year,
+            reports.c.period == "campaign",
+            reports.c.status.in_(("submitted", "accepted")),
+        )
+    )
+    found: dict[str, dict[tuple[str, int], int]] = {}
+    for row in rows:
+        numbers = found.setdefault(row.school, {})
+        if row.kind == "number":
+            numbers[row.question, row.class_id] = int(row.number)
+        elif row.kind == "none":
+            numbers[row.question, row.class_id] = 0  # «не было» is an answer
+    return found
+
+
+def _counted(card: ClassCard, school: School, said: Said) -> ClassCount:
+    """By the school's questionnaire where it speaks of this class, else by the class's card."""
+    numbers = said.get(card.school, {})
+    by_note = ("applications", card.id) in numbers
+    return ClassCount(
+        school=card.school,
+        number=school.number,
+        school_name=school.short_name,
+        name=card.name,
+        track=card.track,
+        applications=numbers.get(("applications", card.id), card.applications),
+        enrolled=numbers.get(("enrolled", card.id), card.enrolled),
+        capacity=card.capacity,
+        source="questionnaire" if by_note else "card",
+        seen=None if by_note else card.confirmed_at,
+    )
