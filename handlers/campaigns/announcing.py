@@ -82,7 +82,7 @@ async def preview(visit: Visit, year: str, words: str, notice: str = "") -> Scre
     title, _, lead = words.partition("\n")
     shown = f"<b>{q(title)}</b>\n\n{q(lead.strip())}" if lead.strip() else q(title)
     school = await school_of(visit, words)
-    where = f"классы: {visit.school_name(school)}" if school else "открытые классы города"
+    where = f"Классы: {visit.school_name(school)}" if school else "Открытые классы"
     lines = [notice, ""] if notice else []
     lines += [
         "👁 <b>Так объявление будет выглядеть в канале</b>",

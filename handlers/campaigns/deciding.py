@@ -96,7 +96,8 @@ def _me(visit: Visit) -> int:
 async def _log(visit: Visit, act: Act, post: Post, more: str = "") -> None:
     title = await title_of(visit, post)
     detail = f"{title}, {more}" if more else title
-    await audit.add(visit.tx, act, _me(visit), year=post.year, school=post.school, detail=detail)
+    school = post.school or None
+    await audit.add(visit.tx, act, _me(visit), year=post.year, school=school, detail=detail)
 
 
 async def _who_was_first(visit: Visit, post: Post) -> str:

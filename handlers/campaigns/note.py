@@ -122,12 +122,12 @@ async def compare(visit: Visit, year: str) -> Screen:
     now = await campaign_notes.read(visit.tx, visit.passport, year)
     then = await campaign_notes.read(visit.tx, visit.passport, before)
     rows = [
-        ("Классов открыто", len(now.classes), len(then.classes)),
+        ("Классов открыто", len(now.classes) or None, len(then.classes) or None),
         ("Подано заявлений", now.applications, then.applications),
         ("Зачислено", now.enrolled, then.enrolled),
         ("Свободных мест", now.seats, then.seats),
         ("Объявлений школ", now.school_announcements, then.school_announcements),
-        ("Постов в канале", now.own_posts, then.own_posts),
+        ("Постов в канале", now.own_posts, then.own_posts or None),
     ]
     lines = [
         f"<b>Лето {year[:4]} и лето {before[:4]}</b>",

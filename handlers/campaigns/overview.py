@@ -126,9 +126,10 @@ async def _classes(visit: Visit, year: str) -> str:
         return "<b>Классы:</b> школы ещё ничего не сообщили"
     noun = plural(count, "класс", "класса", "классов")
     seats, silent = sum(one.seats for one in shelves), sum(one.silent for one in shelves)
-    places = f"свободных мест {seats}"
-    rest = f", о местах не сообщили {silent}" if silent else ""
-    return f"<b>Классы:</b> {count} {noun}, {places}{rest}"
+    if silent == count:
+        return f"<b>Классы:</b> {count} {noun}, о местах школы ещё не сообщили"
+    rest = f" (о местах не сообщили {silent})" if silent else ""
+    return f"<b>Классы:</b> {count} {noun}, свободных мест {seats}{rest}"
 
 
 def _listed(
