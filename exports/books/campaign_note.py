@@ -25,7 +25,7 @@ from storage import campaign_notes
 ONE_PAGE = 70  # rows; more would be too small to read on one
 SOURCES = {"questionnaire": "справка школы", "card": "карточка класса"}
 COLUMNS = (
-    Column("№", 6, MIDDLE),
+    Column("№", 8, MIDDLE),
     Column("Показатель", 46, TEXT),
     Column("Количество", 12, COUNT),
     Column("Полнота", 34, TEXT),
@@ -50,6 +50,9 @@ async def write(binder: Binder, desk: Desk) -> None:
     table.free()
     table.free("Ответственный: " + "_" * 28 + " " * 6 + "Дата: " + "_" * 16)
     table.finish()
+    footer = table.sheet.oddFooter
+    assert footer is not None
+    footer.left.text = words.rstrip(".")  # the title is longer than the line
     if table.last_row <= ONE_PAGE:
         table.sheet.page_setup.fitToHeight = 1
 
@@ -57,16 +60,8 @@ async def write(binder: Binder, desk: Desk) -> None:
 def _summary(table: Table, desk: Desk, note: CampaignNote) -> None:
     reported = sum(one in note.announced for one in note.schools)
     own = note.own_posts
-    first = table.last_row + 1
-    table.row(
-        [
-            1,
-            "Количество объявлений в СМИ",
-            Formula(f"=SUM(C{first + 1}:C{first + 2})"),
-            "школы и бот вместе",
-            note.on,
-        ]
-    )
+    words = "Количество объявлений в СМИ"
+    table.row([1, words, note.announcements, "школы и бот вместе", note.on])
     table.row(["", "   сообщили школы", note.school_announcements, _of(reported, note), note.on])
     table.row(["", "   посты бота в канале", own, "все", note.on])
     said = desk.local(note.wishing_at)
@@ -87,13 +82,6 @@ def _summary(table: Table, desk: Desk, note: CampaignNote) -> None:
     table.row(
         [3, "Количество поданных заявлений", note.applications, completeness, _as_of(desk, note)]
     )
-    table.total(
-        ["", "Объявлений и заявлений (бот)", note.announcements, _shown(note.applications), None]
-    )
-
-
-def _shown(number: int | None) -> str:
-    return "заявлений: –" if number is None else f"заявлений: {number}"
 
 
 def _schools(count: int) -> str:
