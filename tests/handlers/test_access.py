@@ -22,8 +22,9 @@ from handlers.router import routing
 from handlers.visit import Actor
 from passport.doubts import doubts
 from passport.values import Number, Slot
-from storage import contracts, imports, invites, partners, people
+from storage import contracts, imports, invites, partners, people, posts
 from storage.contracts import ContractDraft
+from tests.clock import local
 from tests.world import OWNER, World, shown
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,7 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
     "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
     "classes": dict.fromkeys(ACTORS, "Предпрофессиональные классы"),
+    "campaign": dict.fromkeys(MANAGERS, "Приёмная кампания лета 2027"),
     "start": {
         None: "откройте ссылку-приглашение",
         "coordinator": "Отчёт заполняется здесь",
@@ -74,7 +76,7 @@ TABLES = (
     *("people", "invites", "classes", "class_subjects", "reports", "submissions"),
     *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
     *("partners", "contracts", "contract_schools", "class_partners", "card_log", "city_facts"),
-    *("indicator_values", "imports", "schools"),
+    *("indicator_values", "imports", "schools", "campaigns", "posts"),
     *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
 # Every kind of button, with acts that would change or show most; {report} is of school 24.
@@ -208,12 +210,48 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "r1:when::0::",
     ),
     "r2": ("r2:on:all:", "r2:on:school:s24", "r2:list::", "r2:off:all:", "r2:off_all::"),
+    "p2": (
+        "p2:show:{campaign_post}:0:",
+        "p2:twin:{campaign_post}:0:",
+        "p2:now:{campaign_post}:1:",
+        "p2:change:{campaign_post}:1:",
+        "p2:cancelled:{campaign_post}:1:",
+        "p2:day:{campaign_post}:1:2027-06-02",
+    ),
+    "p3": (
+        "p3:show::",
+        "p3:dates:2027-2028:",
+        "p3:day:2027-2028:opens.2027-05-25",
+        "p3:occasion:2027-2028:open",
+        "p3:announce:2027-2028:",
+        "p3:announce_now:2027-2028:",
+        "p3:note:2027-2028:",
+        "p3:book:2027-2028:",
+        "p3:last_year:2027-2028:",
+    ),
 }
 OF_EVERYBODY = ("r1", "r2")  # open classes: see tests/scenarios/parents
+# Of managers and the owner alone; a methodist is told what a stranger is.
+OF_MANAGERS = ("p2", "p3")
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
 OF_A_CARD = ("o1", "o2", "o3", "u1")
 OWN = ("p1", "y1", "g1", "n1", "t1")
-COLLECT = ("b1", "v1", "w1", "h1", "j1", "a1", "i1", "l1", "m1", "e1", "o4", "q1", "x1")
+COLLECT = (
+    *OF_MANAGERS,
+    "b1",
+    "v1",
+    "w1",
+    "h1",
+    "j1",
+    "a1",
+    "i1",
+    "l1",
+    "m1",
+    "e1",
+    "o4",
+    "q1",
+    "x1",
+)
 ONLY_MANAGERS = (
     "e1:list:0",
     "e1:revoke:0",
@@ -309,7 +347,7 @@ def test_every_kind_of_button_is_tried() -> None:
     kinds = all_buttons()
     assert set(kinds) == set(BUTTONS)
     words = ("report", "class_id", "subject_id", "revision", "mark", "owner", "request")
-    cards = ("partner", "contract", "import", "import_mark")
+    cards = ("partner", "contract", "import", "import_mark", "campaign_post")
     numbers = dict.fromkeys(words + cards, 1)
     for prefix, datas in BUTTONS.items():
         for data in datas:
@@ -350,7 +388,7 @@ async def scene(world: World) -> tuple[Person, dict[str, int]]:
 
 
 async def _cards(world: World) -> dict[str, int]:
-    """A contract of school 24, and a file that somebody of it has sent."""
+    """A contract of school 24, a file that somebody of it has sent; a draft of a post."""
     async with world.app.database.write() as tx:
         partner = await partners.add(tx, "Морской колледж", "vet", None)
         draft = ContractDraft(partner, "1", date(2026, 9, 1), None)
@@ -358,7 +396,15 @@ async def _cards(world: World) -> dict[str, int]:
         cell = ReadCell("II", "r6", "", Number(Decimal(7)), 40)
         read = forms_read.dump_json(ReadForm(24, "2026-2027", (cell,))).decode()
         number = await imports.add(tx, "form", read, None, school="s24", year="2026-2027")
-    return {"partner": partner.id, "contract": contract.id, "import": number, "import_mark": 0}
+        post = await posts.propose(tx, "2027-2028", "open", local(2027, 6, 1, 10))
+        assert post is not None
+    return {
+        "partner": partner.id,
+        "contract": contract.id,
+        "import": number,
+        "import_mark": 0,
+        "campaign_post": post,
+    }
 
 
 async def pressed(world: World, person: Person, data: str) -> str:
@@ -413,6 +459,8 @@ async def test_staff_have_their_own_buttons_and_those_of_the_form(
         if prefix == "s1":
             continue
         said = await pressed(world, person, data.format_map(numbers))
+        if prefix in OF_MANAGERS:
+            assert (OUTDATED in said) == (actor == "methodist"), data
         if prefix in OWN:
             assert OUTDATED in said, data
         assert ANOTHERS not in said, data

@@ -3,6 +3,7 @@
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.campaigns.callbacks import CampaignTap, PostTap
 from handlers.collect.callbacks import (
     AnswerTimeTap,
     BoardTap,
@@ -87,6 +88,8 @@ EXTREMES: list[CallbackData] = [
     ParentTap(act="list", key=LONGEST_SCOPE, page=99, only="s"),
     SubscribeTap(act="off", kind="school", key=LONGEST_TRACK),
     ImportTap(act="problems", id=MANY, mark=2**32 - 1),
+    CampaignTap(act="announce_back", year="2027-2028", arg="starts.2027-05-01"),
+    PostTap(act="cancelled", id=MANY, seen=MANY, arg="2027-05-01"),
 ]
 
 
