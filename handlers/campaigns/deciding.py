@@ -103,6 +103,8 @@ async def _log(visit: Visit, act: Act, post: Post, more: str = "") -> None:
 async def _who_was_first(visit: Visit, post: Post) -> str:
     """One sentence: somebody has decided, or the post has gone out, since the button was drawn."""
     if post.decided_by is None or post.decided_at is None:
+        if post.state in ("queued", "published"):
+            return "Кнопка устарела: никто не возразил, и пост вышел в свой час."
         return "Кнопка устарела: с постом уже что-то произошло. Вот он теперь."
     verb = "решил судьбу этого поста"
     if post.state == "cancelled":

@@ -1,0 +1,141 @@
+"""What managers decide about a draft, one after the other and at the wrong moment."""
+
+import pytest
+
+from demo.telegram import Person
+from tests.scenarios.campaigns.summer import Summer, drafts, told
+
+
+@pytest.fixture
+async def drafted(summer: Summer, manager: Person, another: Person) -> Summer:
+    """The morning of 31 May: both have the draft of «набор открыт»."""
+    await summer.add_class()
+    await summer.at(2027, 4, 30, 10, 0)
+    await summer.at(2027, 5, 4, 10, 0)
+    await summer.at(2027, 5, 31, 10, 0)
+    return summer
+
+
+async def test_silence_publishes(drafted: Summer, manager: Person) -> None:
+    assert "Выйдет сам вт 1 июня, 10:00, если ничего не нажимать." in told(manager)
+    await drafted.at(2027, 6, 1, 9, 59)
+    assert "открыт" not in " ".join(drafted.titles)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
+    assert drafted.stands[-1].labels == ["Открытые классы"]
+
+
+async def test_now_publishes_once_and_the_second_manager_is_told_who_was_first(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Опубликовать сейчас")
+    assert "Пост выходит в канал" in told(manager)
+    await drafted.press(another, "Отменить")
+    assert "Раньше вас руководитель УО отправил этот пост в канал" in told(another)
+    await drafted.tick()
+    assert drafted.titles.count("Набор в предпрофессиональные классы открыт") == 1
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.titles.count("Набор в предпрофессиональные классы открыт") == 1
+    assert await drafted.acts() == ["join", "join", "publish"]
+
+
+async def test_cancelled_by_one_cannot_be_published_by_the_other_unawares(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Отменить")
+    assert "сам бот его больше не предложит" in told(manager)
+    await drafted.press(manager, "Да, отменить")
+    await drafted.press(another, "Опубликовать сейчас")
+    assert "Раньше вас руководитель УО отменил этот пост" in told(another)
+    await drafted.at(2027, 6, 1, 10, 0)
+    await drafted.restart()
+    await drafted.at(2027, 6, 2, 10, 0)
+    assert "Набор в предпрофессиональные классы открыт" not in drafted.titles
+    await drafted.press_below(another, "отменён", "Всё-таки опубликовать")
+    await drafted.tick()
+    assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
+    assert (await drafted.acts())[-2:] == ["cancel_post", "publish"]
+
+
+async def test_a_changed_text_goes_out_and_the_usual_one_can_come_back(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.say(manager, "Пишите Ивановой Марии Петровне")
+    assert "Похоже на личные данные: имя или фамилия" in told(manager)
+    await drafted.say(manager, "я" * 1001)
+    assert "Слишком длинно: 1001 знаков, а можно до 1000" in told(manager)
+    await drafted.say(manager, "Ждём <b>вас</b>\nПриходите & приводите")
+    assert "✅ Текст изменён" in told(manager)
+    await drafted.press(another, "Перенести")
+    assert "Раньше вас руководитель УО изменил этот пост" in told(another)
+    assert "Ждём <b>вас</b>" in told(another)
+    await drafted.press(another, "Изменить")
+    await drafted.press(another, "Вернуть обычный текст")
+    assert "Набор в предпрофессиональные классы открыт" in told(another)
+    await drafted.press(another, "Изменить")
+    await drafted.say(another, "Ждём <b>вас</b>\nПриходите & приводите")
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.stands[-1].text.startswith("Ждём <b>вас</b>\n\nПриходите & приводите\n")
+    assert "№ 24 – 25" in drafted.stands[-1].text
+
+
+async def test_a_moved_post_comes_with_a_draft_again(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    shown = drafts(another)
+    await drafted.press(manager, "Перенести")
+    await drafted.say(manager, "завтра")
+    assert "Напишите день и месяц, например: 21.01" in told(manager)
+    await drafted.say(manager, "5.06")
+    assert "сб 5 июня – выходной" in told(manager)
+    await drafted.say(manager, "1.09")
+    assert "Кампания кончается вт 31 августа" in told(manager)
+    await drafted.say(manager, "30.05")
+    assert "10:00 этого дня уже прошло" in told(manager)
+    await drafted.say(manager, "4.06")
+    assert "✅ Перенесено на пт 4 июня." in told(manager)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert len(drafted.stands) == 1
+    await drafted.at(2027, 6, 3, 10, 0)
+    assert drafts(another) == shown + 1
+    await drafted.at(2027, 6, 4, 10, 0)
+    assert len(drafted.stands) == 2
+
+
+async def test_a_drafts_button_after_publication_says_so(drafted: Summer, manager: Person) -> None:
+    await drafted.at(2027, 6, 1, 10, 0)
+    for label in ("Опубликовать сейчас", "Изменить", "Перенести"):
+        message = [one for one in manager.chat.history if "Черновик" in one.text][-1]
+        old = next(one for row in message.buttons for one in row if one.text == label)
+        manager.forge_callback(old.data or "", manager.chat.from_bot[-1])
+        await drafted.pump()
+        assert "Пост вышел" in told(manager)
+    assert len(drafted.stands) == 2
+
+
+async def test_a_text_typed_after_the_post_went_out_changes_nothing(
+    drafted: Summer, manager: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.at(2027, 6, 1, 10, 0)
+    await drafted.say(manager, "Поздно\nслишком")
+    assert "Пост вышел" in told(manager)
+    assert "Поздно" not in drafted.stands[-1].text
+
+
+async def test_a_post_can_be_prepared_before_its_time(summer: Summer, manager: Person) -> None:
+    await summer.say(manager, "кампания")
+    await summer.press(manager, "Последние дни")
+    assert "Черновик придёт вт 17 августа, 10:00" in told(manager)
+    await summer.press(manager, "Изменить или перенести сейчас")
+    await summer.press(manager, "Изменить")
+    await summer.say(manager, "Осталось два дня\nПоторопитесь")
+    await summer.at(2027, 4, 30, 10, 0)
+    await summer.at(2027, 5, 4, 10, 0)
+    assert summer.titles == ["Скоро набор в предпрофессиональные классы"]
+    before = drafts(manager)
+    await summer.at(2027, 8, 17, 10, 0)
+    assert drafts(manager) > before
+    await summer.at(2027, 8, 18, 10, 0)
+    assert summer.titles[-1] == "Осталось два дня"
