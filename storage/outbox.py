@@ -13,7 +13,18 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Literal
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
@@ -119,29 +130,53 @@ def posted_row(row: Row[tuple[object, ...]]) -> Posted:
 
 # Statements of every message are built once: building costs as much as running them.
 _POST = insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
-_earlier = outbox.alias("earlier")
-# Whose turn it is: an account's, or (negative, or larger than any account) a chat's without one.
-_lane = func.coalesce(outbox.c.person, -outbox.c.chat)
-_unclear = select(func.coalesce(_earlier.c.person, -_earlier.c.chat)).where(
-    _earlier.c.state == State.WAITING, _earlier.c.sent_after.is_not(None)
+_other = outbox.alias("other")
+
+
+def _free(rows: FromClause) -> ColumnElement[bool]:
+    """Its hour has come, and nobody has taken it."""
+    return and_(
+        rows.c.not_before <= bindparam("now"),
+        or_(
+            rows.c.leased_until.is_(None),
+            rows.c.leased_until <= bindparam("now"),
+            # A clock that was set back must not keep a row for ever.
+            rows.c.leased_until > bindparam("longest"),
+        ),
+    )
+
+
+# In the same lane: of one account, or of one chat without an account. Whatever nobody knows the end
+# of goes first, then the oldest.
+_before = (
+    select(_other.c.id)
+    .where(
+        # Said twice, so that either way is looked up in an index of its own.
+        or_(
+            and_(_other.c.person == outbox.c.person, _other.c.state == State.WAITING),
+            and_(_other.c.chat == outbox.c.chat, _other.c.state == State.WAITING),
+        ),
+        or_(
+            _other.c.sent_after.is_not(None),
+            and_(_other.c.id < outbox.c.id, _free(_other)),
+        ),
+    )
+    .exists()
 )
+# In the order of an index, so that thousands of waiting rows are not looked at for the next ten.
 _NEXT = (
-    select(func.min(outbox.c.id))
+    select(outbox)
     .where(
         outbox.c.state == State.WAITING,
-        outbox.c.not_before <= bindparam("now"),
-        or_(
-            outbox.c.leased_until.is_(None),
-            outbox.c.leased_until <= bindparam("now"),
-            # A clock that was set back must not keep a row for ever.
-            outbox.c.leased_until > bindparam("longest"),
-        ),
-        or_(outbox.c.sent_after.is_not(None), _lane.not_in(_unclear)),
+        _free(outbox),
+        or_(outbox.c.sent_after.is_not(None), ~_before),
     )
-    .group_by(_lane)
-    .order_by(func.min(outbox.c.id))
+    .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
 )
+# Thousands of subscribers must not keep a coordinator waiting for «отчёт вернули».
+_NEXT_FEW = _NEXT.where(outbox.c.kind != "bulletin")
+_NEXT_OF_MANY = _NEXT.where(outbox.c.kind == "bulletin")
 _LEASED = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
@@ -200,20 +235,17 @@ async def known_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
 
 
 async def take(tx: Transaction, most: int) -> list[Posted]:
-    """The next rows that are due, at most one a person, oldest first.
+    """The next rows that are due, at most one a person, oldest first, bulletins last.
 
     Nothing is leased yet: see ``lease`` and ``hold``.
     """
-    ids = await tx.connection.execute(
-        _NEXT, {"now": tx.now, "longest": tx.now + LEASE, "most": most}
-    )
-    wanted = list(ids.scalars())
-    if not wanted:
-        return []
-    rows = await tx.connection.execute(
-        select(outbox).where(outbox.c.id.in_(wanted)).order_by(outbox.c.id)
-    )
-    return [posted_row(row) for row in rows]
+    found: list[Posted] = []
+    for query in (_NEXT_FEW, _NEXT_OF_MANY):
+        which = {"now": tx.now, "longest": tx.now + LEASE, "most": most - len(found)}
+        found += [posted_row(row) for row in await tx.connection.execute(query, which)]
+        if len(found) == most:
+            break
+    return found
 
 
 async def lease(tx: Transaction, said: Mapping[int, str], after: int) -> None:

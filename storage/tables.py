@@ -466,6 +466,9 @@ outbox = Table(
     Column("reason", Text, nullable=False, default=""),
     Index(None, "state", "not_before"),
     Index(None, "kind", "year", "period"),
+    # Whose turn it is: see storage.outbox.take.
+    Index(None, "person", "state"),
+    Index(None, "chat", "state"),
 )
 
 # Dates of a summer's campaign that staff have moved; without a row those of the plan hold.

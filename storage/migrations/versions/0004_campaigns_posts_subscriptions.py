@@ -80,6 +80,8 @@ def upgrade() -> None:
         batch_op.alter_column('person',
                existing_type=sa.INTEGER(),
                nullable=True)
+        batch_op.create_index(batch_op.f('ix_outbox_person_state'), ['person', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_chat_state'), ['chat', 'state'], unique=False)
 
     with op.batch_alter_table('partners', schema=None) as batch_op:
         batch_op.add_column(sa.Column('benefit', sa.Text(), server_default='', nullable=False))
