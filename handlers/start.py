@@ -115,6 +115,8 @@ async def privacy_command(_: Message, visit: Visit) -> Reply:
 
 @router.message(Command("stop"))
 async def stop_command(_: Message, visit: Visit) -> Reply:
+    if visit.person is None and await subscriptions.forget(visit.tx, visit.chat_id):
+        return Reply(welcome.unsubscribed())
     return await _ask_to_forget(visit)
 
 
@@ -155,6 +157,8 @@ async def membership(event: ChatMemberUpdated, visit: Visit) -> Reply:
     """Blocked or unblocked by the person: nothing to say to them, but staff must know."""
     reachable = event.new_chat_member.status == "member"
     await people.set_reachable(visit.tx, visit.chat_id, reachable)
+    if not reachable:
+        await subscriptions.forget(visit.tx, visit.chat_id)
     if not reachable and visit.person is not None and visit.person.reachable:
         await tell_unreachable(visit.tx, visit.passport.calendar, visit.person.id)
     return Reply()

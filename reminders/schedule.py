@@ -15,6 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from passport.loader import Passport
+from reminders.bulletins import hand_on
 from reminders.campaigning import propose
 from reminders.measuring import fix_due
 from reminders.planner import plan
@@ -72,6 +73,7 @@ class Schedule:
         """Writes the reminders and digests that are due, and lets the sender look."""
         written = await plan(self._database, self._passport)
         written += await propose(self._database, self._passport)
+        written += await hand_on(self._database, self._passport)
         await self._upkeep()
         if written:
             log.info("messages planned", count=written)

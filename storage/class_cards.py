@@ -1,6 +1,6 @@
 """Cards of classes: what parents ask about, beside what the reports need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -141,19 +141,28 @@ async def change(
     tx: Transaction, card: ClassCard, field: str, value: str | int | None, by: int | None
 ) -> None:
     """Writes one of the PLAIN fields; the card counts as looked at."""
-    assert field in PLAIN
-    old = getattr(card, field)
-    empty: str | None = None if field in NUMBERS else ""
+    await change_all(tx, card, {field: value}, by)
+
+
+async def change_all(
+    tx: Transaction, card: ClassCard, said: Mapping[str, str | int | None], by: int | None
+) -> None:
+    """Several fields at once: seats between the old numbers and the new ones are nobody's news."""
+    stored: dict[str, object] = {}
+    for field, value in said.items():
+        assert field in PLAIN
+        empty: str | None = None if field in NUMBERS else ""
+        stored[field] = empty if value is None else value
     await tx.connection.execute(
-        update(classes)
-        .where(classes.c.id == card.id)
-        .values({field: empty if value is None else value, "confirmed_at": tx.now})
+        update(classes).where(classes.c.id == card.id).values(stored | {"confirmed_at": tx.now})
     )
-    said = "" if old is None else str(old)
-    new = "" if value is None else str(value)
-    await _log(tx, card, field, (said, new), by)
-    after = await get(tx, card.id)
-    if after is not None and after.vacancies and not card.vacancies:
+    for field, value in said.items():
+        old = getattr(card, field)
+        before, after = ("" if one is None else str(one) for one in (old, value))
+        if before != after or len(said) == 1:
+            await _log(tx, card, field, (before, after), by)
+    changed = await get(tx, card.id)
+    if changed is not None and changed.vacancies and not card.vacancies:
         await openings.seat(tx, card)
 
 

@@ -66,17 +66,17 @@ async def hand_on(tx: Transaction, ids: list[int]) -> None:
     )
 
 
-async def since(tx: Transaction, moment: datetime) -> list[Opening]:
-    """Everything that came up after a moment, oldest first."""
-    rows = await tx.connection.execute(
-        select(openings.c.id, openings.c.year, openings.c.class_id, openings.c.at)
-        .where(openings.c.at > moment)
-        .order_by(openings.c.id)
-    )
-    return [Opening(*row) for row in rows]
+async def withdraw(tx: Transaction, year: str) -> None:
+    """Enrolment has not begun after all: its date was moved, and the new one will be news."""
+    await tx.connection.execute(delete(openings).where(openings.c.key == f"campaign:{year}"))
 
 
 async def trim(tx: Transaction) -> int:
-    """Forgets what came up more than a month ago; how many rows."""
-    gone = await tx.connection.execute(delete(openings).where(openings.c.at < tx.now - KEPT))
+    """Forgets seats that came up more than a month ago; how many rows.
+
+    That enrolment has begun is kept: otherwise it would be news again a month later.
+    """
+    gone = await tx.connection.execute(
+        delete(openings).where(openings.c.class_id.is_not(None), openings.c.at < tx.now - KEPT)
+    )
     return gone.rowcount

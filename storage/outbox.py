@@ -53,6 +53,7 @@ Kind = Literal[
 ]
 LEASE = timedelta(minutes=1)
 KEPT = timedelta(days=400)  # a school year and its summer
+KEPT_OF_PARENTS = timedelta(days=7)
 
 
 class State(IntEnum):
@@ -327,9 +328,14 @@ async def messages_above(tx: Transaction, message_id: int) -> set[int]:
 
 
 async def trim(tx: Transaction) -> int:
-    """Forgets what was settled more than a year ago, its whole journal with it; how many rows."""
+    """Forgets what was settled more than a year ago, its whole journal with it; how many rows.
+
+    Of parents nothing is kept: whether one was told today is all that has to be known.
+    """
+    old = outbox.c.created_at < tx.now - KEPT
+    told = and_(outbox.c.kind == "bulletin", outbox.c.created_at < tx.now - KEPT_OF_PARENTS)
     gone = await tx.connection.execute(
-        delete(outbox).where(outbox.c.state != State.WAITING, outbox.c.created_at < tx.now - KEPT)
+        delete(outbox).where(outbox.c.state != State.WAITING, or_(old, told))
     )
     return gone.rowcount
 

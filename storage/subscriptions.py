@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.tables import subscriptions
+from storage.tables import outbox, subscriptions
 
 Kind = Literal["all", "track", "school"]
 MOST = 20  # of one chat
@@ -60,33 +60,25 @@ async def drop(tx: Transaction, chat_id: int, gone: Filter) -> None:
 
 
 async def forget(tx: Transaction, chat_id: int) -> bool:
-    """All of a chat; whether there were any."""
+    """All of a chat, with what was written to it; whether it wanted to know of anything."""
     gone = await tx.connection.execute(
         subscriptions.delete().where(subscriptions.c.chat_id == chat_id)
+    )
+    await tx.connection.execute(
+        outbox.delete().where(outbox.c.chat == chat_id, outbox.c.kind == "bulletin")
     )
     return gone.rowcount > 0
 
 
-async def everybody(tx: Transaction) -> list[int]:
-    """Every chat that wants to know of anything."""
-    rows = await tx.connection.execute(select(subscriptions.c.chat_id).distinct())
-    return list(rows.scalars())
-
-
-async def interested(tx: Transaction, classes: Iterable[tuple[str, str]]) -> list[int]:
-    """Chats whose filter takes one of the classes, each given as (track, school)."""
+def interest(classes: Iterable[tuple[str, str]] | None) -> ColumnElement[bool]:
+    """Subscriptions that take one of the classes, each given as (track, school); None: any."""
+    if classes is None:
+        return true()
     pairs = list(classes)
     tracks = sorted({track for track, _ in pairs})
     schools = sorted({school for _, school in pairs})
-    rows = await tx.connection.execute(
-        select(subscriptions.c.chat_id)
-        .where(
-            or_(
-                subscriptions.c.kind == "all",
-                and_(subscriptions.c.kind == "track", subscriptions.c.value.in_(tracks)),
-                and_(subscriptions.c.kind == "school", subscriptions.c.value.in_(schools)),
-            )
-        )
-        .distinct()
+    return or_(
+        subscriptions.c.kind == "all",
+        and_(subscriptions.c.kind == "track", subscriptions.c.value.in_(tracks)),
+        and_(subscriptions.c.kind == "school", subscriptions.c.value.in_(schools)),
     )
-    return list(rows.scalars())
