@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     bindparam,
     cast,
     func,
@@ -72,8 +73,10 @@ async def _write(
         select(outbox.c.id).where(outbox.c.chat == whose.c.chat_id, outbox.c.kind == "bulletin")
     ).correlate(whose)
     waits = rows.where(outbox.c.state == State.WAITING, outbox.c.sent_after.is_(None)).exists()
-    on_its_way = outbox.c.state == State.WAITING  # if it does not wait, its end is not known yet
-    was_told = rows.where(or_(told, on_its_way)).exists()
+    # Tried, and nobody knows or knew with what end: it may have been read.
+    tried = outbox.c.sent_as.is_not(None)
+    perhaps = and_(outbox.c.state.in_((State.WAITING, State.DROPPED)), tried)
+    was_told = rows.where(or_(told, perhaps)).exists()
     values = select(
         literal("bulletin:", String) + cast(whose.c.chat_id, String) + f":{day.day}",
         literal("bulletin"),
