@@ -11,6 +11,7 @@ from passport.calendar import Calendar
 from passport.deadlines import Deadlines
 from passport.form import PeriodKey
 from passport.loader import Passport
+from reminders import freshness
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
@@ -48,6 +49,7 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
     found += _digests(city, staff, tx.now)
     found += await _questions(tx, city, staff)
     found += await _contracts(tx, city, staff)
+    found += await freshness.due(tx, passport, city)
     return await _fresh(tx, found)
 
 

@@ -29,6 +29,7 @@ Act = Literal[
     "take_part",
     "drop_out",
     "nudge",
+    "ask_cards",
     "set_number",
     "add_school",
     "rename_school",

@@ -35,6 +35,8 @@ Purpose = Literal[
     "contract_field",
     "new_contract",
     "partner_name",
+    "partner_benefit",
+    "class_seats",
     # of managers, about campaigns
     "campaign_date",
     "post_words",
@@ -44,7 +46,15 @@ Purpose = Literal[
 ]
 
 OF_REGISTERS: frozenset[Purpose] = frozenset(
-    {"new_class", "class_field", "contract_field", "new_contract", "partner_name"}
+    {
+        "new_class",
+        "class_field",
+        "contract_field",
+        "new_contract",
+        "partner_name",
+        "partner_benefit",
+        "class_seats",
+    }
 )
 OF_STAFF: frozenset[Purpose] = frozenset(
     {

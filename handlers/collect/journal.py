@@ -44,6 +44,7 @@ ACTS: dict[audit.Act, str] = {
     "move_post": "пост перенесён",
     "announce": "объявление в канал",
     "move_campaign": "даты кампании изменены",
+    "ask_cards": "просьба проверить классы",
 }
 
 

@@ -3,6 +3,7 @@
 from handlers.collect import board
 from handlers.collect.callbacks import DateTap, InviteTap, JournalTap, report_tap, school_tap
 from handlers.errors import Outdated
+from handlers.registers import stale
 from handlers.registers.callbacks import cards_tap, contract_tap
 from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
@@ -37,6 +38,9 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     if not outside:
         for one in listed[:MOST]:
             lines.append(f"№ {one.number} – {_hands(known.get(one.slug))}")
+    old = "" if outside else (await stale.read(visit)).line
+    if old:
+        lines += ["", f"🗂 {old}"]
     lines += ["", "Нажмите номер школы или напишите его."]
     buttons = [Button(f"№ {one.number}", school_tap("show", one.slug)) for one in listed[:MOST]]
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
@@ -44,6 +48,8 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     rows.append((Button(other[0], school_tap(other[1])),))
     if outside:
         rows.append((Button("＋ Школа", school_tap("new")),))
+    if old:
+        rows.append((stale.button(),))
     rows.append((Button("Договоры города", contract_tap("city")),))
     return Screen("\n".join(lines), tuple(rows))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from handlers.collect import board
 from handlers.collect.board import Board
 from handlers.collect.callbacks import DateTap, DigestTap, board_tap
+from handlers.registers import stale
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import day, q, school_year, when
@@ -37,10 +38,15 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
         names = ", ".join(visit.school_name(one.school) for one in asked)
         lines += ["", f"🙏 Просят продлить срок: {q(names)}"]
     lines += await _troubles(visit, found)
+    old = (await stale.read(visit)).line
+    if old:
+        lines += ["", f"🗂 {old}"]
     rows: list[Row] = [
         (Button("Кто не сдал", board_tap("show", one.year, one.period, "owes")),)
         for one in found[-1:]
     ]
+    if old:
+        rows.append((stale.button(),))
     rows.append((Button("Не присылать сводку", DigestTap(act="off").pack()),))
     return Screen("\n".join(lines), tuple(rows))
 

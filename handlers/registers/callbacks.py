@@ -42,12 +42,24 @@ class ContractTap(CallbackData, prefix="o3"):
 
 
 class PartnerTap(CallbackData, prefix="o4"):
-    """A partner of the city. ``act``: list, show, rename, type, merge, into, merged."""
+    """A partner of the city. ``act``: list, show, rename, type, benefit, no_benefit,
+    merge, into, merged."""
 
     act: str
     id: RowId = 0
     other: RowId = 0
     page: RowId = 0
+
+
+class CheckTap(CallbackData, prefix="o5"):
+    """Class cards that are looked through. ``act``: show, fine (all that was shown is right; ``seen``
+    is its mark), seats (``id`` is a class), mine; for staff: stale, ask."""
+
+    act: str
+    school: str = ""
+    year: str = ""
+    id: RowId = 0
+    seen: RowId = 0
 
 
 def mark(value: object) -> int:
@@ -69,3 +81,7 @@ def contract_tap(act: str, id_: int = 0, field: str = "", arg: str = "", seen: i
 
 def partner_tap(act: str, id_: int = 0, other: int = 0, page: int = 0) -> str:
     return PartnerTap(act=act, id=id_, other=other, page=page).pack()
+
+
+def check_tap(act: str, school: str = "", year: str = "", id_: int = 0, seen: int = 0) -> str:
+    return CheckTap(act=act, school=school, year=year, id=id_, seen=seen).pack()

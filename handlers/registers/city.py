@@ -3,18 +3,18 @@
 from handlers.collect.callbacks import school_tap
 from handlers.errors import Outdated
 from handlers.registers import wording
-from handlers.registers.callbacks import PartnerTap, contract_tap, partner_tap
+from handlers.registers.callbacks import PartnerTap, contract_tap, mark, partner_tap
 from handlers.registers.contract_card import SOON
 from handlers.registers.lookup import today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q
-from passport.answering import parse_text
+from passport.answering import parse_text, read
 from passport.cards import TYPES
 from passport.numbers import plural
 from passport.partners import alike
 from passport.register import PARTNER_TYPES, Partner
-from passport.values import Refusal, Slot
+from passport.values import Refusal, Slot, Text
 from storage import contracts, partners, prompts
 from storage.partners import KnownPartnerError
 from storage.prompts import Prompt
@@ -90,10 +90,14 @@ async def show_partner(visit: Visit, partner_id: int, notice: str = "") -> Scree
     one = await partner_of(visit, partner_id)
     held = [two for two in await contracts.every(visit.tx) if two.partner.id == one.id]
     lines = [notice, ""] if notice else []
-    lines += [f"<b>{q(one.name)}</b>", f"Вид: {PARTNER_TYPES[one.type]}", "", "Договоры:"]
+    lines += [f"<b>{q(one.name)}</b>", f"Вид: {PARTNER_TYPES[one.type]}"]
+    lines += [f"Что даёт при поступлении: {q(one.benefit) or '–'}", "", "Договоры:"]
     lines += [f"• {wording.contract_line(two, today(visit))}" for two in held[:15]] or ["нет"]
     rows: tuple[Row, ...] = (
-        (Button("Переименовать", partner_tap("rename", one.id)),),
+        (
+            Button("Переименовать", partner_tap("rename", one.id)),
+            Button("Что даёт", partner_tap("benefit", one.id)),
+        ),
         tuple(
             Button(f"Это – {name}", partner_tap("type", one.id, list(PARTNER_TYPES).index(key)))
             for key, name in PARTNER_TYPES.items()
@@ -129,6 +133,39 @@ async def typed_name(visit: Visit, prompt: Prompt, text: str) -> Screen:
     return await show_partner(visit, one.id, "✅ Переименовано.")
 
 
+async def ask_benefit(visit: Visit, partner_id: int, notice: str = "") -> Screen:
+    one = await partner_of(visit, partner_id)
+    question = visit.passport.cards["partner"].question("benefit")
+    prompt = Prompt("partner_benefit", 0, Slot("", one.id), revision=mark(one.benefit))
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    lines = [notice, ""] if notice else []
+    lines += [f"<b>{q(one.name)}</b>", q(question.ask), f"<i>{q(question.hint)}</i>"]
+    lines.append(f"Например: <code>{q(question.example)}</code>")
+    rows: list[Row] = []
+    if one.benefit:
+        lines += ["", f"Сейчас: <b>{q(one.benefit)}</b>"]
+        rows.append((Button("Очистить", partner_tap("no_benefit", one.id)),))
+    rows.append((Button("← Партнёр", partner_tap("show", one.id)),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+async def typed_benefit(visit: Visit, prompt: Prompt, text: str) -> Screen:
+    assert visit.person is not None
+    one = await partner_of(visit, prompt.slot.class_id)
+    said = read(visit.passport.cards["partner"].question("benefit"), text)
+    if not isinstance(said, Text):
+        why = said.text if isinstance(said, Refusal) else "Напишите одним предложением"
+        return await ask_benefit(visit, one.id, f"⚠️ {q(why)}")
+    if mark(one.benefit) != prompt.revision and one.benefit != said.text:
+        notice = (
+            "⚠️ Пока вы писали, коллега записал другое, оно ниже. Если верно ваше, пришлите его "
+            f"ещё раз: <code>{q(said.text)}</code>"
+        )
+        return await ask_benefit(visit, one.id, notice)
+    await partners.set_benefit(visit.tx, one, said.text, visit.person.id)
+    return await show_partner(visit, one.id, "✅ Записано.")
+
+
 async def route(visit: Visit, data: PartnerTap) -> Screen:
     assert visit.person is not None
     match data.act:
@@ -142,6 +179,12 @@ async def route(visit: Visit, data: PartnerTap) -> Screen:
             one = await partner_of(visit, data.id)
             await partners.set_type(visit.tx, one, list(PARTNER_TYPES)[data.other], visit.person.id)
             return await show_partner(visit, one.id, "✅ Записано.")
+        case "benefit":
+            return await ask_benefit(visit, data.id)
+        case "no_benefit":
+            one = await partner_of(visit, data.id)
+            await partners.set_benefit(visit.tx, one, "", visit.person.id)
+            return await show_partner(visit, one.id, "✅ Очищено.")
         case "merge":
             return await _merging(visit, await partner_of(visit, data.id), data.page)
         case "into":

@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.access import May
 from handlers.errors import ForPerson, Locked, Outdated
 from handlers.filters import PlainText
-from handlers.registers import city, class_card, contract_card, new_contract, school
-from handlers.registers.callbacks import CardsTap, ClassCardTap, ContractTap, PartnerTap
+from handlers.registers import check, city, class_card, contract_card, new_contract, school, stale
+from handlers.registers.callbacks import CardsTap, CheckTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.registers.lookup import school_of
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
@@ -62,6 +62,10 @@ async def text_message(message: Message, visit: Visit, text: str) -> Reply:
             return Reply(await contract_card.typed(visit, prompt, text))
         case "new_contract":
             return Reply(await new_contract.typed(visit, prompt, text))
+        case "class_seats":
+            return Reply(await check.typed(visit, prompt, text))
+        case "partner_benefit":
+            return Reply(await city.typed_benefit(visit, prompt, text))
     return Reply(await city.typed_name(visit, prompt, text))
 
 
@@ -71,9 +75,7 @@ async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> 
     await school_of(visit, data.school)
     current = visit.calendar_of(None).current(visit.now)[0]
     year = data.year or current
-    known = {one.key for one in visit.passport.calendar.years}
-    if year not in known | {next_year(current), previous_year(current)}:
-        raise Outdated
+    _known_year(visit, year)
     match data.act:
         case "school":
             return Reply(await school.show_school(visit, data.school, year))
@@ -88,6 +90,25 @@ async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> 
         case "fine":
             return Reply(await school.all_fine(visit, data.school, year, data.seen))
     raise Outdated
+
+
+def _known_year(visit: Visit, year: str) -> None:
+    current = visit.calendar_of(None).current(visit.now)[0]
+    known = {one.key for one in visit.passport.calendar.years}
+    if year not in known | {next_year(current), previous_year(current)}:
+        raise Outdated
+
+
+@router.callback_query(CheckTap.filter())
+async def check_tap(_: CallbackQuery, callback_data: CheckTap, visit: Visit) -> Reply:
+    data = callback_data
+    if data.act in ("stale", "ask"):
+        if not visit.is_staff:
+            raise Outdated
+        return Reply(await (stale.ask(visit) if data.act == "ask" else stale.show(visit)))
+    if data.act in ("show", "fine"):
+        _known_year(visit, data.year)
+    return Reply(await check.route(visit, data))
 
 
 @router.callback_query(ClassCardTap.filter())
@@ -152,4 +173,8 @@ async def _waiting(visit: Visit, prompt: Prompt) -> Screen:
             return await contract_card.ask(visit, prompt.slot.class_id, prompt.slot.question)
         case "new_contract":
             return await new_contract.show(visit, new_contract.load(prompt))
+        case "class_seats":
+            return await check.ask(visit, prompt.slot.class_id)
+        case "partner_benefit":
+            return await city.ask_benefit(visit, prompt.slot.class_id)
     return await city.ask_name(visit, prompt.slot.class_id)
