@@ -4,7 +4,9 @@ from exports.books.desk import Desk
 from exports.books.table import MOMENT, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import on_day, year_words
 from passport.calendar import school_year_of
+from passport.cards import KINDS
 from passport.numbers import plain
+from passport.register import PARTNER_TYPES
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Text, Value
 from storage import answers, card_log, schools
 
@@ -64,8 +66,8 @@ async def _cards(table: Table, desk: Desk, names: dict[str, str]) -> None:
                 names.get(one.school or "", ""),
                 CARDS[one.card],
                 fields.get(one.field, FIELDS.get(one.field, one.field)),
-                one.old,
-                one.new,
+                WORDS.get((one.field, one.old), one.old),
+                WORDS.get((one.field, one.new), one.new),
             ]
         )
 
@@ -77,6 +79,12 @@ FIELDS = {
     "removed": "Внесён по ошибке",
     "merged": "Объединён",
     "left_on": "Вышла из проекта",
+}
+
+
+# Values that are stored as keys.
+WORDS = {("type", key): name for key, name in PARTNER_TYPES.items()} | {
+    ("kind", key): name for key, name in KINDS.items()
 }
 
 

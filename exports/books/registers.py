@@ -38,6 +38,10 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
         Column("Мест", 7, COUNT),
         Column("Зачислено", 10, COUNT),
         Column("Свободно", 11, COUNT),
+        Column("Заявлений", 11, COUNT),
+        Column("Предметы ОГЭ", 24, TEXT),
+        Column("Из других школ", 24, TEXT),
+        Column("День открытых дверей", 26, TEXT),
         Column("ЛНА", 24, TEXT),
         Column("Как поступить", 30, TEXT),
         Column("Телефон приёмной", 18, TEXT),
@@ -63,6 +67,10 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
                 card.capacity,
                 card.enrolled,
                 card.vacancies,
+                card.applications,
+                card.exams,
+                card.outsiders,
+                card.open_days,
                 card.local_act_url,
                 card.admission,
                 card.contact,
@@ -72,7 +80,7 @@ async def write_classes(binder: Binder, desk: Desk) -> None:
         )
     last = table.last_row
     if last >= table.first_row:
-        sums = [Formula(f"=SUM({letter}{table.first_row}:{letter}{last})") for letter in "JKL"]
+        sums = [Formula(f"=SUM({letter}{table.first_row}:{letter}{last})") for letter in "JKLM"]
         table.total(["", "Всего", "", "", "", "", "", "", "", *sums])
     table.finish(last)
 
@@ -160,6 +168,7 @@ async def write_partners(binder: Binder, desk: Desk) -> None:
         Column("№", 5, MIDDLE),
         Column("Партнёр", 48, TEXT),
         Column("Вид", 18, MIDDLE),
+        Column("Что даёт при поступлении", 40, TEXT),
         Column("Договоров действует", 13, COUNT),
         Column("Всего договоров", 11, COUNT),
     )
@@ -169,5 +178,5 @@ async def write_partners(binder: Binder, desk: Desk) -> None:
     for number, one in enumerate(await partners.every(desk.tx), start=1):
         own = [two for two in every if two.partner.id == one.id]
         held = sum(two.in_force(desk.today) for two in own)
-        table.row([number, one.name, PARTNER_TYPES[one.type], held, len(own)])
+        table.row([number, one.name, PARTNER_TYPES[one.type], one.benefit, held, len(own)])
     table.finish()

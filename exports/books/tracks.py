@@ -16,6 +16,8 @@ COLUMNS = (
     Column("Мест", 8, COUNT),
     Column("Зачислено", 10, COUNT),
     Column("Свободно", 11, COUNT),
+    Column("Заявлений", 11, COUNT),
+    Column("Предметы ОГЭ", 24, TEXT),
     Column("Партнёры", 30, TEXT),
 )
 
@@ -43,12 +45,14 @@ async def write(binder: Binder, desk: Desk) -> None:
                 card.capacity,
                 card.enrolled,
                 card.vacancies,
+                card.applications,
+                card.exams,
                 ", ".join(card.partners),
             ]
         )
     first, last = table.first_row, table.last_row
     if last >= first:
-        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in "GHI"]
+        sums = [Formula(f"=SUM({letter}{first}:{letter}{last})") for letter in "GHIJ"]
         table.total(["Всего", None, "", "", "", "", *sums])
     table.finish(last)
 

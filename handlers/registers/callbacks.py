@@ -52,8 +52,8 @@ class PartnerTap(CallbackData, prefix="o4"):
 
 
 class CheckTap(CallbackData, prefix="o5"):
-    """Class cards that are looked through. ``act``: show, fine (all that was shown is right; ``seen``
-    is its mark), seats (``id`` is a class), mine; for staff: stale, ask."""
+    """Class cards that are looked through. ``act``: show, fine (all that was shown is right,
+    ``seen`` is its mark), seats (``id`` is a class), mine; for staff: stale, ask."""
 
     act: str
     school: str = ""

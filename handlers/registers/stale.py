@@ -105,7 +105,9 @@ async def ask(visit: Visit) -> Screen:
     for one in await people.coordinators(visit.tx):
         if one.reachable and not one.suspended:
             hands.setdefault(one.school, []).append(one)
-    now, already, nobody = [], [], []
+    now: list[int] = []
+    already: list[int] = []
+    nobody: list[int] = []
     for age in found.schools:
         whom = hands.get(age.school, [])
         if not whom:
