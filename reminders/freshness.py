@@ -20,6 +20,7 @@ from storage.database import Transaction
 from storage.outbox import Notice
 
 PATIENCE = 3  # working days: who was not asked on the day itself is not asked much later
+BY_STAFF = "asked"  # why a message was written: a methodist has asked for it
 TUESDAY = 1
 LAST_MONTH = 4
 FIRST_MONTH = 9
@@ -91,7 +92,10 @@ async def due(tx: Transaction, passport: Passport, calendar: Calendar) -> list[N
         return []
     candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
     taking_part = {one.slug for one in await schools.participants(tx, year, candidates)}
-    return await _to_coordinators(tx, {one.school for one in ages} & taking_part, asked)
+    begins = calendar.moment(calendar.today(asked.from_), time.min)
+    by_staff = await card_ages.asked_since(tx, begins, BY_STAFF)
+    wanted = {one.school for one in ages} & taking_part - by_staff
+    return await _to_coordinators(tx, wanted, asked)
 
 
 async def _to_coordinators(tx: Transaction, wanted: Collection[str], asked: Asking) -> list[Notice]:

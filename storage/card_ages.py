@@ -46,11 +46,13 @@ async def stale(tx: Transaction, year: str, before: datetime) -> list[Age]:
     return [Age(*row) for row in rows]
 
 
-async def asked_since(tx: Transaction, moment: datetime) -> set[str]:
-    """Schools that were asked to look through their cards since then."""
-    rows = await tx.connection.execute(
+async def asked_since(tx: Transaction, moment: datetime, why: str | None = None) -> set[str]:
+    """Schools that were asked to look through their cards, or will be, after a moment."""
+    query = (
         select(outbox.c.school)
-        .where(outbox.c.kind == "cards_check", outbox.c.created_at >= moment)
+        .where(outbox.c.kind == "cards_check", outbox.c.not_before >= moment)
         .distinct()
     )
-    return set(rows.scalars())
+    if why is not None:
+        query = query.where(outbox.c.why == why)
+    return set((await tx.connection.execute(query)).scalars())

@@ -2,7 +2,7 @@
 
 from handlers.notices import subject
 from handlers.notices.letter import Later, Pointless
-from handlers.registers import check, stale
+from handlers.registers import check
 from handlers.screen import Screen
 from handlers.visit import Visit
 from reminders import freshness
@@ -22,7 +22,7 @@ async def cards_check(visit: Visit, posted: Posted) -> Screen | Later | Pointles
         return Pointless("отвечает за другую школу")
     calendar = visit.passport.calendar
     campaign = await campaign_now(visit.tx, visit.passport)
-    if posted.why == stale.ASKED:
+    if posted.why == freshness.BY_STAFF:
         if calendar.add_working_days(calendar.today(posted.not_before), 1) < calendar.today(
             visit.now
         ):
@@ -34,5 +34,5 @@ async def cards_check(visit: Visit, posted: Posted) -> Screen | Later | Pointles
     cards = await class_cards.of_school(visit.tx, posted.school, posted.year)
     if not await check.left(visit, cards):
         return None
-    notice = BY_STAFF if posted.why == stale.ASKED else BY_ITSELF
+    notice = BY_STAFF if posted.why == freshness.BY_STAFF else BY_ITSELF
     return await check.listed(visit, posted.school, posted.year, f"🗂 {notice}")

@@ -17,7 +17,6 @@ from storage.card_ages import Age
 WIDTH = 4
 MOST = 40
 SHOWN_NUMBERS = 20
-ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,9 @@ async def ask(visit: Visit) -> Screen:
         if not whom:
             nobody.append(age.number)
             continue
-        about = About(age.school, found.year, why=ASKED)
+        about = About(age.school, found.year, why=freshness.BY_STAFF)
         fresh = age.school not in before
-        key = f"{age.school}/{ASKED}/{day}"
+        key = f"{age.school}/{freshness.BY_STAFF}/{day}"
         told = await tell(visit, "cards_check", whom, key, about) if fresh else 0
         (now if told else already).append(age.number)
     parts = []

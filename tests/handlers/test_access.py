@@ -174,6 +174,12 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o4:rename:{partner}:0:0",
         "o4:merge:{partner}:0:0",
     ),
+    "o5": (
+        "o5:show:s24:2026-2027:0:0",
+        "o5:fine:s24:2026-2027:0:0",
+        "o5:seats:s24:2026-2027:{class_id}:0",
+        "o5:mine:::{class_id}:0",
+    ),
     "q1": (
         "q1:year:2026-2027::0",
         "q1:years:2026-2027::0",
@@ -234,7 +240,7 @@ OF_EVERYBODY = ("r1", "r2")  # open classes: see tests/scenarios/parents
 # Of managers and the owner alone; a methodist is told what a stranger is.
 OF_MANAGERS = ("p2", "p3")
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
-OF_A_CARD = ("o1", "o2", "o3", "u1")
+OF_A_CARD = ("o1", "o2", "o3", "o5", "u1")
 OWN = ("p1", "y1", "g1", "n1", "t1")
 COLLECT = (
     *OF_MANAGERS,
