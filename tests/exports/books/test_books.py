@@ -38,6 +38,13 @@ SHEETS = [
     "Ответы",
     "Журнал изменений",
 ]
+FOR_PARENTS: dict[str, str | int] = {
+    "exams": "химия, биология",
+    "outsiders": "только свои ученики",
+    "open_days": "18 апреля, 14:00",
+    "applications": 97,
+}
+BENEFIT = "5 дополнительных баллов"
 HOSTILE = '=HYPERLINK("http://evil","нажмите")\x0b'
 
 
@@ -61,6 +68,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
             await classes.add(tx, "s40", YEAR, [ClassDraft(10, "Я", "class", "космическая")])
             card = (await class_cards.of_year(tx, YEAR))[0]
             await class_cards.change(tx, card, "admission", "@SUM(A1:A9)", None)
+            for field, value in FOR_PARENTS.items():
+                await class_cards.change(tx, card, field, value, None)
+            await partners.set_benefit(tx, one, BENEFIT, None)
+            await partners.set_type(tx, one, "vet", None)
+            await partners.set_type(tx, one, "he", None)
         await database.close()
 
     asyncio.run(settle())
@@ -130,6 +142,26 @@ def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
         assert sheet.protection.autoFilter is False  # allowed
         assert sheet.oddFooter.right.text == "Лист &P из &N"
         assert "На 12.01.2027, 09:20." in texts(sheet), sheet.title
+
+
+def test_what_parents_ask_about_is_in_the_books_under_its_name(url: str) -> None:
+    book = opened(made(url, "city", YEAR))
+    for name, headings in {
+        "Классы": ("Предметы ОГЭ", "Из других школ", "День открытых дверей", "Заявлений"),
+        "Партнёры": ("Что даёт при поступлении",),
+    }.items():
+        assert set(headings) <= set(texts(book[name]))
+    assert {str(one) for one in FOR_PARENTS.values()} <= set(texts(book["Классы"]))
+    assert BENEFIT in texts(book["Партнёры"])
+    tracks = texts(opened(made(url, "tracks", YEAR)).worksheets[0])
+    assert {"Предметы ОГЭ", "Заявлений", "97"} <= set(tracks)
+
+
+def test_changes_of_cards_are_logged_in_russian(url: str) -> None:
+    said = texts(opened(made(url, "city", YEAR))["Журнал изменений"])
+    assert {"Предметы ОГЭ", "Заявлений подано", "Что даёт при поступлении", "Вид"} <= set(said)
+    assert {"СПО", BENEFIT} <= set(said)
+    assert not {"vet", "he", "exams", "outsiders", "open_days", "applications"} & set(said)
 
 
 def test_charts_are_native_and_one_an_indicator(url: str) -> None:
