@@ -38,6 +38,7 @@ class Core:
         other_markup: bool = False,
         reply_to: int | None = None,
         forward: Json | None = None,
+        via_bot: bool = False,
     ) -> Message:
         message = Message(
             message_id=self._next_message_id(chat),
@@ -52,6 +53,7 @@ class Core:
             other_markup=other_markup,
             reply_to=reply_to,
             forward=forward,
+            via_bot=via_bot,
         )
         chat.messages[message.message_id] = message
         chat.busy_until = 0.0 if from_bot else chat.busy_until

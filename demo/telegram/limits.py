@@ -23,6 +23,10 @@ PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_SIDES = 10_000  # width plus height
 PHOTO_RATIO = 20
 SECRET_TOKEN = 256
+INLINE_QUERY = 256
+INLINE_RESULTS = 50
+INLINE_ID_BYTES = 64  # of a result, and of an offset
+START_PARAMETER = 64
 
 # A bot may delete what is younger than two days, its own messages included: the server takes back
 # for everyone or not at all (TDLib, can_revoke_message).
@@ -34,6 +38,8 @@ CHAT_ACTION = timedelta(seconds=5)
 # test that means «too late» goes past every one of the reported figures.
 CALLBACK_ANSWER = timedelta(minutes=15)
 INLINE_ANSWER = timedelta(seconds=20)
+INLINE_CACHED = timedelta(minutes=5)  # unless the bot says otherwise, up to a day
+INLINE_CACHED_AT_MOST = timedelta(days=1)
 
 POLL_SECONDS = 50
 POLL_UPDATES = 100

@@ -79,6 +79,8 @@ class Message:
     other_markup: bool = False
     reply_to: int | None = None
     forward: Json | None = None
+    via_bot: bool = False  # a person sent it, out of what the bot offered inline
+    inline_id: str | None = None  # how the bot is told of such a message
     edited_at: int | None = None
     deleted: bool = False
     history: list[Revision] = field(default_factory=list)
@@ -136,13 +138,38 @@ class Callback:
     answer: Toast | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """What a person may choose, and the message that this sends."""
+
+    id: str
+    title: str
+    description: str
+    text: str
+    entities: tuple[Json, ...]
+    markup: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    results: tuple[InlineResult, ...]
+    button: Json | None = None  # above the results: opens the bot
+    next_offset: str = ""
+
+
 @dataclass(slots=True)
 class InlineQuery:
+    """``results`` is what the bot has sent, ``answer`` how it was understood."""
+
     id: str
     user_id: int
+    chat_id: int  # where it is typed, and where the choice is sent
     query: str
     at: float
+    offset: str = ""
     results: list[Json] | None = None
+    answer: InlineAnswer | None = None
+    from_cache: bool = False  # the bot was not asked at all
 
 
 @dataclass(slots=True)

@@ -57,6 +57,8 @@ def message_json(world: World, message: Message, *, with_reply: bool = True) -> 
         result["edit_date"] = message.edited_at
     if message.forward is not None:
         result["forward_origin"] = message.forward
+    if message.via_bot:
+        result["via_bot"] = user_json(world.bot.user)
     result |= _content(message)
     if message.markup is not None:
         result["reply_markup"] = message.markup

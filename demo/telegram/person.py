@@ -6,13 +6,15 @@ client can, and for that there is `forge_callback`.
 
 from typing import Self
 
-from demo.telegram import attachments
+from demo.telegram import attachments, inline
 from demo.telegram.core import Core
 from demo.telegram.entities import read_typed
+from demo.telegram.inline import Suggestion
 from demo.telegram.model import Chat, InlineQuery, Json, Media, Toast, User
 from demo.telegram.payloads import chat_json, user_json
 from demo.telegram.phone import Phone
 from demo.telegram.press import NoSuchButtonError, Pick, Press, picked
+from demo.telegram.room import Room
 from demo.telegram.transcript import ChatView, MessageView
 
 
@@ -170,14 +172,26 @@ class Person:
         )
         return self.chat.message(copy.message_id)
 
-    def ask_inline(self, query: str) -> InlineQuery:
-        """Type a query after the bot's name in some chat."""
-        world = self._core.world
-        asked = InlineQuery(world.query_id(), self.id, query, self._core.now())
-        world.inline_queries[asked.id] = asked
-        payload = {"id": asked.id, "from": user_json(self.user), "query": query, "offset": ""}
-        self._core.queue.put("inline_query", payload)
-        return asked
+    # -- the bot's name in the field --------------------------------------------------------------
+
+    def ask_inline(self, query: str, room: Room | None = None, offset: str = "") -> InlineQuery:
+        """Type a query after the bot's name: in the chat with the bot, or in a room."""
+        return inline.ask(self._core, self.id, query, self.id if room is None else room.id, offset)
+
+    @property
+    def inline_results(self) -> list[Suggestion]:
+        """What the bot has answered to the query that this person asked last."""
+        asked = inline.last_asked(self._core.world, self.id)
+        answer = asked.answer if asked else None
+        return [Suggestion(one) for one in answer.results] if answer else []
+
+    def choose_inline(self, title: str, asked: InlineQuery | None = None) -> MessageView:
+        """Tap a result, named by its title or a part of it: its message is sent as one's own."""
+        asked = asked or inline.last_asked(self._core.world, self.id)
+        if asked is None:
+            raise inline.NoSuchResultError("nothing was asked")
+        message = inline.choose(self._core, asked, inline.titled(asked, title))
+        return ChatView(self._core.world, message.chat_id).message(message.message_id)
 
     # -- the person and the bot ------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class Phone:
         payload = {
             "id": callback.id,
             "from": user_json(self.user),
-            "message": self._pressed(message_id),
+            **self._pressed(message_id),
             "chat_instance": str(self.user_id * 7919),  # one per chat, opaque
             "data": data,
         }
@@ -90,5 +90,7 @@ class Phone:
     def _pressed(self, message_id: int) -> Json:
         message = self.chat.messages.get(message_id)
         if message is None or message.deleted:
-            return inaccessible_json(self.core.world, self.chat, message_id)
-        return message_json(self.core.world, message)
+            return {"message": inaccessible_json(self.core.world, self.chat, message_id)}
+        if message.inline_id is not None:  # it may stand in a chat that the bot does not see
+            return {"inline_message_id": message.inline_id}
+        return {"message": message_json(self.core.world, message)}

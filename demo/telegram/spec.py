@@ -63,6 +63,14 @@ class Spec:
         ]
         return reading
 
+    def read_object(self, kind: str, raw: Json, path: str) -> Reading:
+        """An object of a type that the description leaves open where it is used."""
+        reading = Reading({})
+        reading.values = _Checker(self._types, frozenset(), reading.problems).decode(
+            raw, kind, path
+        )
+        return reading
+
 
 @cache
 def bot_api() -> Spec:

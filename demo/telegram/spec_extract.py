@@ -45,6 +45,7 @@ BUILT = (
 # Kept as «any object»: huge, and nothing of them is carried out here.
 OPAQUE = {
     "InlineQueryResult",
+    "InputMessageContent",
     "InputRichBlock",
     "InputRichMessageMedia",
     "ChatAdministratorRights",
@@ -58,6 +59,8 @@ ONE_OF = {
     ),
     "MenuButton": "MenuButtonCommands or MenuButtonWebApp or MenuButtonDefault",
 }
+# Read by hand, once it is known which of the opaque ones they are.
+ALSO = ("InlineQueryResultArticle", "InputTextMessageContent")
 TARGET = Path(__file__).with_name("spec.json")
 
 Fields = dict[str, str]
@@ -67,7 +70,8 @@ def extract(schema: dict[str, Any]) -> dict[str, Any]:
     known = {item["name"]: item for group in schema["items"] for item in group["children"]}
     methods = {name: _fields(known[name]) for name in BUILT}
     types: dict[str, Fields | str] = {}
-    todo = [name for fields in methods.values() for name in _named(fields, known)]
+    todo = [name for name in ALSO if name in known]
+    todo += [name for fields in methods.values() for name in _named(fields, known)]
     while todo:
         name = todo.pop()
         if name in types or name == "InputFile":

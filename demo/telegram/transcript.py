@@ -88,6 +88,11 @@ class MessageView:
         return self._message.reply_to
 
     @property
+    def via_bot(self) -> bool:
+        """A person sent it, out of what the bot offered inline."""
+        return self._message.via_bot
+
+    @property
     def kind(self) -> str:
         """text, document, photo, sticker, voice, contact, location."""
         return self._message.media.kind if self._message.media else "text"
@@ -103,8 +108,7 @@ class MessageView:
     @property
     def buttons(self) -> list[list[Button]]:
         """The inline keyboard, row by row."""
-        markup = self._message.markup or {}
-        return [[_button(raw) for raw in row] for row in markup.get("inline_keyboard", ())]
+        return buttons_of(self._message.markup)
 
     @property
     def labels(self) -> list[str]:
@@ -153,6 +157,11 @@ class ChatView:
 
     def message(self, message_id: int) -> MessageView:
         return MessageView(self._world, self._world.chats[self.id].messages[message_id])
+
+
+def buttons_of(markup: Json | None) -> list[list[Button]]:
+    rows = (markup or {}).get("inline_keyboard", ())
+    return [[_button(raw) for raw in row] for row in rows]
 
 
 def _button(raw: Json) -> Button:

@@ -19,7 +19,14 @@ from demo.telegram.refusals import (
 )
 from demo.telegram.world import QueuedUpdate, World
 
-_NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
+# The last one comes only when BotFather was told so (/setinlinefeedback), off for a new bot: here
+# naming it among the allowed updates stands for that.
+_NOT_BY_DEFAULT = {
+    "chat_member",
+    "message_reaction",
+    "message_reaction_count",
+    "chosen_inline_result",
+}
 _BELIEVED_AHEAD = 10
 _CONFLICT_SPACING = 3.0
 _HUNG_UP = "hung up"

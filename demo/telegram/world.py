@@ -13,6 +13,7 @@ from demo.telegram.model import (
     Call,
     Callback,
     Chat,
+    InlineAnswer,
     InlineQuery,
     Json,
     StoredFile,
@@ -54,6 +55,10 @@ class World:
     files: dict[str, StoredFile] = field(default_factory=dict)
     callbacks: dict[str, Callback] = field(default_factory=dict)
     inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
+    # (person or 0 for everybody, query, offset) → until when it holds, and the answer.
+    inline_cache: dict[tuple[int, str, str], tuple[float, InlineAnswer]] = field(
+        default_factory=dict
+    )
     toasts: dict[int, list[Toast]] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
     call_count: int = 0

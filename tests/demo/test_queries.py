@@ -53,20 +53,3 @@ async def test_a_toast_has_200_characters(caller: Caller, anna: Person) -> None:
     )
     assert refusal == "400 Bad Request: MESSAGE_TOO_LONG"
     assert await caller.result("answerCallbackQuery", callback_query_id=press.id, text="я" * 200)
-
-
-async def test_inline_queries(telegram: Telegram, caller: Caller, anna: Person) -> None:
-    asked = anna.ask_inline("33 школа")
-    results = [{"type": "article", "id": "1", "title": "Школа № 33"}]
-    assert await caller.result("answerInlineQuery", inline_query_id=asked.id, results=results)
-    assert asked.results == results
-    telegram.clock.shift(timedelta(minutes=1))
-    late = await caller.refusal("answerInlineQuery", inline_query_id=asked.id, results=[])
-    assert late == TOO_OLD
-
-
-async def test_fifty_inline_results_and_not_one_more(caller: Caller, anna: Person) -> None:
-    asked = anna.ask_inline("33")
-    results = [{"type": "article", "id": str(number)} for number in range(51)]
-    refusal = await caller.refusal("answerInlineQuery", inline_query_id=asked.id, results=results)
-    assert refusal == "400 Bad Request: too many inline query results specified"

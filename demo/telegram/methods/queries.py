@@ -1,7 +1,7 @@
-"""Answers to what a person waits for: a press on a button, a query typed after the bot's name."""
+"""The answer to a press on a button: its wheel turns until then."""
 
 from demo.telegram.core import Core
-from demo.telegram.limits import CALLBACK_ANSWER, CALLBACK_TOAST, INLINE_ANSWER
+from demo.telegram.limits import CALLBACK_ANSWER, CALLBACK_TOAST
 from demo.telegram.methods.request import Request
 from demo.telegram.model import Toast
 from demo.telegram.refusals import QUERY_TOO_OLD, bad_request
@@ -20,16 +20,4 @@ def answer_callback_query(core: Core, request: Request) -> bool:
     if text:
         core.world.toasts.setdefault(callback.user_id, []).append(callback.answer)
     core.changes.wake()
-    return True
-
-
-def answer_inline_query(core: Core, request: Request) -> bool:
-    query = core.world.inline_queries.get(request.text("inline_query_id"))
-    if query is None or core.now() - query.at > INLINE_ANSWER.total_seconds():
-        raise bad_request(QUERY_TOO_OLD)
-    results = request.objects("results") or []
-    if len(results) > 50:
-        raise bad_request("too many inline query results specified")
-    query.results = results
-    core.changes.tell("bot")
     return True

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from demo.telegram.core import Core
-from demo.telegram.methods import chats, editing, fetching, profile, queries, sending
+from demo.telegram.methods import chats, editing, fetching, inline, profile, queries, sending
 from demo.telegram.methods.request import Request
 
 Handler = Callable[[Core, Request], Any | Awaitable[Any]]
@@ -26,7 +26,7 @@ TABLE: dict[str, Handler] = {
     "deleteMessage": editing.delete_message,
     "deleteMessages": editing.delete_messages,
     "answerCallbackQuery": queries.answer_callback_query,
-    "answerInlineQuery": queries.answer_inline_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "setMyCommands": profile.set_my_commands,
     "getMyCommands": profile.get_my_commands,
     "deleteMyCommands": profile.delete_my_commands,
