@@ -38,6 +38,11 @@ export const api = {
   edit: (id, messageId, text) => chatPost(id, "edit", { message_id: messageId, text }),
   start: (id, payload) => chatPost(id, "start", payload ? { payload } : {}),
   block: (id, blocked) => chatPost(id, "block", { blocked }),
+  inline: (id, query) => chatPost(id, "inline", { query }),
+  choose: (id, queryId, resultId) => chatPost(id, "choose", { query_id: queryId, result_id: resultId }),
+  admit: (id, admitted) => post(`/sim/rooms/${id}/bot`, { admitted }),
+  right: (id, key, on) => post(`/sim/rooms/${id}/right`, { key, on }),
+  remove: (id, messageId) => post(`/sim/rooms/${id}/remove`, { message_id: messageId }),
   sticker: (id) => chatPost(id, "sticker"),
   upload(id, file, caption) {
     const form = new FormData();

@@ -15,7 +15,7 @@ export function messageRow(message, { quoted, names, isPressed, fresh }) {
       message.document && documentLink(message.document),
       kindLabel(message) && stub(message),
       el("div", { class: message.text ? "text" : "text bare" },
-        messageBody(message.html, message.text), meta(message)),
+        messageBody(message.html, message.text), meta(message, names.via)),
       el("button", {
         type: "button", class: "more", "aria-haspopup": "menu", title: "Действия",
         "aria-label": `Действия с сообщением: ${gist(message, 40)}`, dataset: { focus: "more" },
@@ -35,8 +35,9 @@ export function dayRow(label) {
   return el("li", { class: "day" }, el("span", {}, label));
 }
 
-function meta(message) {
+function meta(message, botName) {
   return el("span", { class: "meta" },
+    message.via_bot && el("span", {}, `через @${botName} `),
     message.edited && el("span", {}, "изменено "), el("time", { datetime: message.date }, message.time));
 }
 

@@ -24,7 +24,7 @@ export class ChatView {
   #seen = new Set(); // ids of this chat, to let only what is new glide in
   #actions;
 
-  /** actions: press(messageId, row, col), start(payload), say(text), edit(message), reply(message) */
+  /** actions: press(messageId, row, col), start(payload, at), say(text), edit, reply, remove(message) */
   constructor(actions) {
     this.#actions = actions;
     this.#list.addEventListener("click", (event) => this.#click(event));
@@ -143,7 +143,7 @@ export class ChatView {
     else if (copy) copyText(copy).then(() => toast("Скопировано"));
     else if (jump) this.#jump(jump);
     else if (target.matches(".spoiler")) target.classList.add("shown");
-    else if (target.href) this.#follow(event, target.href);
+    else if (target.href) this.#follow(event, target);
   }
 
   #keydown(event) {
@@ -152,11 +152,11 @@ export class ChatView {
     event.target.click();
   }
 
-  #follow(event, url) {
-    const payload = startPayload(url, this.#botName);
+  #follow(event, link) {
+    const payload = startPayload(link.href, this.#botName);
     if (payload === null) return;
     event.preventDefault();
-    this.#actions.start(payload);
+    this.#actions.start(payload, link);
   }
 
   async #press(button, row, col) {

@@ -3,9 +3,10 @@
 import { busyWhile, byId, el, icon } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { gist, sizeLabel } from "./format.js";
+import { InlineMode } from "./inline.js";
 import { isEditable } from "./messagemenu.js";
 import { openPopup } from "./popup.js";
-import { bare, Suggestions } from "./suggest.js";
+import { bare, completions, Suggestions } from "./suggest.js";
 
 const HEIGHT_LIMIT = 200;
 const typesOnGlass = matchMedia("(hover: none) and (pointer: coarse)");
@@ -18,12 +19,17 @@ export class Composer {
   #draft = null;
   #files = new Map(); // chat id -> File; a file cannot be kept over a reload
   #actions;
-  #suggestions;
+  #suggestions = new Suggestions();
+  #inline;
+  #botName = "";
 
-  /** actions: say(text, replyTo), edit(id, text), upload(file, caption), sticker(), message(id) */
+  /**
+   * actions: say(text, replyTo), edit(id, text), upload(file, caption), sticker(), message(id),
+   * inline(query), choose(queryId, resultId), start(payload)
+   */
   constructor(actions) {
     this.#actions = actions;
-    this.#suggestions = new Suggestions((command) => this.#command(command));
+    this.#inline = new InlineMode({ ask: actions.inline, show: (items) => this.#suggestions.show(items) });
     this.#form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("keydown", (event) => this.#keydown(event));
@@ -41,8 +47,9 @@ export class Composer {
     area.addEventListener("drop", (event) => this.#drop(event));
   }
 
-  /** The chat that is written to; called with every news of it. */
-  show(chat) {
+  /** The chat that is written to; called with every news of it. botName: for inline mode. */
+  show(chat, botName) {
+    this.#botName = botName;
     const same = this.#chat?.id === chat.id;
     this.#chat = chat;
     if (!same) this.reload();
@@ -54,6 +61,7 @@ export class Composer {
   reload() {
     this.#draft = drafts.get(this.#chat.id);
     this.#field.value = this.#draft.text;
+    this.#inline.stop();
     this.#suggestions.hide();
     this.#draw();
   }
@@ -94,6 +102,7 @@ export class Composer {
     } else if (file) {
       await busyWhile(this.#send, () => this.#sendFile(this.#chat.id, file, text));
     } else if (text.trim()) {
+      this.#inline.stop();
       this.#change({ text: "", mode: null });
       this.#actions.say(text, mode?.id);
     }
@@ -116,14 +125,35 @@ export class Composer {
     if (this.#chat.id === chatId) this.reload();
   }
 
-  #command(text) {
-    this.#change({ text: "" });
-    this.#actions.say(text);
+  #typed() {
+    const text = this.#field.value;
+    this.#change({ text });
+    if (this.#draft.mode?.kind === "edit") return;
+    if (this.#inline.update(text, this.#botName, this.#offered())) return;
+    const found = completions(text, this.#chat.commands, this.#botName);
+    this.#suggestions.show(found.map(({ title, note, says, types }) => ({
+      title, note, take: () => (types ? this.#type(types) : this.#leave(() => this.#actions.say(says))),
+    })));
   }
 
-  #typed() {
-    this.#change({ text: this.#field.value });
-    if (this.#draft.mode?.kind !== "edit") this.#suggestions.update(this.#field.value, this.#chat.commands);
+  /** What taking a result of inline mode does: the query has served then. */
+  #offered() {
+    return {
+      result: (queryId, resultId) => this.#leave(() => this.#actions.choose(queryId, resultId)),
+      start: (payload) => this.#leave(() => this.#actions.start(payload)),
+    };
+  }
+
+  #type(text) {
+    this.#field.value = text;
+    this.#typed();
+    this.focus();
+  }
+
+  #leave(work) {
+    this.#inline.stop();
+    this.#change({ text: "" });
+    work();
   }
 
   #keydown(event) {

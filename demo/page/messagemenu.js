@@ -9,7 +9,7 @@ import { openPopup } from "./popup.js";
 const HOLD_MS = 500;
 const SLIP_PX = 10; // a finger that moves farther is scrolling
 
-export function openMessageMenu(message, at, { canWrite, edit, reply }) {
+export function openMessageMenu(message, at, { canWrite, edit, reply, remove }) {
   const items = [];
   const link = findStartLink([message.html, message.text, ...urls(message)].join(" "));
   if (canWrite) items.push({ label: "Ответить", icon: "reply", run: () => reply(message) });
@@ -22,6 +22,7 @@ export function openMessageMenu(message, at, { canWrite, edit, reply }) {
   if (link) {
     items.push({ label: "Скопировать ссылку", icon: "link", run: () => copy(link) });
   }
+  if (!canWrite) items.push({ label: "Удалить из канала", icon: "close", run: () => remove(message) });
   if (items.length) openPopup(at, items, "Действия с сообщением");
 }
 

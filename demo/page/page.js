@@ -12,6 +12,7 @@ import { complain, setOffline, showAlert, toast } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { PeopleList, watchNewPerson } from "./people.js";
+import { openPopup } from "./popup.js";
 
 const HEARTBEAT_MS = 20_000; // the demo clock may tick without an event
 const TYPING_MS = 5000; // «печатает» ends without an event
@@ -30,12 +31,16 @@ const view = new ChatView({
   press, start, say,
   edit: (message) => composer.edit(message),
   reply: (message) => composer.reply(message),
+  remove: (message) => act(() => api.remove(chat.id, message.id)),
 });
 const composer = new Composer({
   say,
   edit: (id, text) => act(() => api.edit(chat.id, id, text)),
   upload: (file, caption) => act(() => api.upload(chat.id, file, caption)),
   sticker: () => act(() => api.sticker(chat.id)),
+  inline: (query) => api.inline(chat.id, query).catch(complain),
+  choose: (queryId, resultId) => choose(queryId, resultId),
+  start: (payload) => start(payload),
   message: (id) => view.message(id),
 });
 const people = new PeopleList((id) => {
@@ -48,6 +53,8 @@ const panel = new Panel({
   fault: (key, on) => act(() => api.fault(key, on)),
   block: (id, blocked) => act(() => api.block(id, blocked)),
   restart: () => act(() => api.restart()),
+  admit: (admitted) => act(() => api.admit(chat.id, admitted)),
+  right: (key, on) => act(() => api.right(chat.id, key, on)),
 });
 watchFoot({ start, unblock: () => act(() => api.block(chat.id, false)) });
 watchNewPerson(addPerson);
@@ -110,12 +117,12 @@ function draw() {
   if (!state) return;
   const person = state.persons.find((one) => one.chat_id === chatId);
   people.show(state.persons, chatId);
-  panel.show(state, person);
+  panel.show(state, person, chat?.id === chatId ? chat : null);
   drawTitle();
   if (!chat || chat.id !== chatId) return;
-  const names = { bot: state.bot.name, person: person?.name ?? "Вы", channel: chat.title };
+  const names = { bot: state.bot.name, person: person?.name ?? "Вы", channel: chat.title, via: state.bot.username };
   view.show(chat, outbox.waiting(chatId, chat.messages), names, state.bot.username);
-  composer.show(chat);
+  composer.show(chat, state.bot.username);
   showFoot(chat, person);
   drawHead(person);
 }
@@ -188,13 +195,28 @@ async function act(work) {
   return true;
 }
 
-function start(payload) {
+/** at: what was pressed. A channel is read by everybody, so there one is asked who pressed. */
+function start(payload, at) {
   if (chat?.kind === "channel") {
-    toast("Это ссылка для человека: выберите его слева и вставьте ссылку там.");
-    return false;
+    const people = state.persons.filter((one) => one.kind !== "channel");
+    openPopup(at, people.map((one) => ({
+      label: one.name, hint: one.role, run: () => startAs(one.chat_id, payload),
+    })), "Кто открывает ссылку");
+    return true;
   }
   view.toBottom();
   return act(() => api.start(chat.id, payload));
+}
+
+async function startAs(id, payload) {
+  if (!(await act(() => api.start(id, payload)))) return;
+  cameFromList = false;
+  location.hash = id;
+}
+
+function choose(queryId, resultId) {
+  view.toBottom();
+  return act(() => api.choose(chat.id, queryId, resultId));
 }
 
 async function say(text, replyTo) {

@@ -9,10 +9,14 @@ const drawerMedia = matchMedia("(max-width: 1099px)");
 export class Panel {
   #actions;
   #person = null;
+  #admitted = false; // is the bot in the channel that is open
   #offset = "+12:00";
   #typing = false; // a date that is being chosen must not be overwritten by the clock
 
-  /** actions, each a promise: clock(change), fault(key, on), block(chatId, blocked), restart() */
+  /**
+   * actions, each a promise: clock(change), fault(key, on), block(chatId, blocked),
+   * restart(), and for the channel admit(admitted), right(key, on)
+   */
   constructor(actions) {
     this.#actions = actions;
     byId("shifts").append(...SHIFTS.map(([label, seconds]) =>
@@ -26,11 +30,13 @@ export class Panel {
     byId("clock-to").addEventListener("input", () => { this.#typing = true; });
     byId("block").addEventListener("click", (event) =>
       busyWhile(event.currentTarget, () => actions.block(this.#person.chat_id, !this.#person.blocked)));
+    byId("admit").addEventListener("click", (event) =>
+      busyWhile(event.currentTarget, () => actions.admit(!this.#admitted)));
     byId("restart").addEventListener("click", (event) => busyWhile(event.currentTarget, actions.restart));
     watchDrawer();
   }
 
-  show(state, person) {
+  show(state, person, chat) {
     this.#person = person;
     this.#offset = /([+-]\d\d:\d\d)$/.exec(state.clock.iso)?.[1] ?? this.#offset;
     for (const place of document.querySelectorAll("[data-clock]")) place.textContent = state.clock.text;
@@ -39,9 +45,8 @@ export class Panel {
       key: jump.label, sign: jump.to,
       make: () => this.#button(jump.label, () => this.#actions.clock({ to: jump.to })),
     })));
-    renderKeyed(byId("faults"), state.faults.map((fault) => ({
-      key: fault.key, sign: JSON.stringify(fault), make: () => this.#switch(fault),
-    })));
+    renderKeyed(byId("faults"), this.#switches(state.faults, this.#actions.fault));
+    this.#showChannel(chat?.bot);
     byId("faults-section").hidden = state.faults.length === 0;
     byId("bot-status").textContent = STATUSES[state.bot.status] ?? state.bot.status;
     byId("person-section").hidden = !person || person.kind === "channel";
@@ -54,14 +59,29 @@ export class Panel {
     return el("button", { type: "button", class: "soft", dataset: { focus: "go" }, onclick }, label);
   }
 
-  #switch(fault) {
+  /** What the bot may do in the channel that is open: taken away, it has to notice. */
+  #showChannel(place) {
+    byId("channel-section").hidden = !place;
+    if (!place) return;
+    this.#admitted = place.admitted;
+    byId("admit").textContent = place.admitted ? "Убрать бота из канала" : "Вернуть бота в канал";
+    renderKeyed(byId("rights"), place.admitted ? this.#switches(place.rights, this.#actions.right) : []);
+  }
+
+  #switches(items, act) {
+    return items.map((item) => ({
+      key: item.key, sign: JSON.stringify(item), make: () => this.#switch(item, act),
+    }));
+  }
+
+  #switch(item, act) {
     const dataset = { focus: "switch" };
-    const box = el("input", { type: "checkbox", role: "switch", checked: fault.on, dataset });
+    const box = el("input", { type: "checkbox", role: "switch", checked: item.on, dataset });
     box.addEventListener("change", async () => {
       // The switch shows what is true, not what was asked for.
-      if (!(await this.#actions.fault(fault.key, box.checked))) box.checked = fault.on;
+      if (!(await act(item.key, box.checked))) box.checked = item.on;
     });
-    return el("label", { class: "switch" }, box, el("span", {}, fault.label));
+    return el("label", { class: "switch" }, box, el("span", {}, item.label));
   }
 }
 

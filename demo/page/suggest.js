@@ -1,4 +1,4 @@
-// Commands that complete what begins with «/» in the composer.
+// The list above the composer: commands that complete «/», results of inline mode.
 
 import { byId, el } from "./dom.js";
 
@@ -7,30 +7,25 @@ export class Suggestions {
   #field = byId("text");
   #found = [];
   #chosen = 0;
-  #choose;
 
-  /** choose(command): the person has taken one. */
-  constructor(choose) {
-    this.#choose = choose;
+  constructor() {
     this.#field.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
   }
 
-  update(text, commands) {
-    const typed = /^\/(\w*)$/.exec(text)?.[1].toLowerCase();
-    const fits = ({ command }) => bare(command).startsWith(typed);
-    this.#found = typed === undefined ? [] : commands.filter(fits);
+  /** items: [{title, note, take?}]; without `take` it only says something. */
+  show(items) {
+    this.#found = items;
     this.#chosen = 0;
     this.#draw();
   }
 
   hide() {
-    this.#found = [];
-    this.#draw();
+    this.show([]);
   }
 
   /** True when the key was for the list. */
   takesKey(event) {
-    if (!this.#found.length) return false;
+    if (!this.#found.some((item) => item.take)) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       this.#chosen = (this.#chosen + step + this.#found.length) % this.#found.length;
@@ -46,18 +41,20 @@ export class Suggestions {
     return true;
   }
 
-  #take({ command }) {
+  #take({ take }) {
+    if (!take) return;
     this.hide();
-    this.#choose(`/${bare(command)}`);
+    take();
   }
 
   #draw() {
     this.#box.hidden = this.#found.length === 0;
     this.#box.replaceChildren(...this.#found.map((item, index) => el("li", {
       role: "option", id: `suggest-${index}`, "aria-selected": String(index === this.#chosen),
+      "aria-disabled": item.take ? null : "true",
       onmousedown: (event) => event.preventDefault(), // the focus stays in the field
       onclick: () => this.#take(item),
-    }, el("b", {}, `/${bare(item.command)}`), el("span", {}, item.description))));
+    }, el("b", {}, item.title), item.note && el("span", {}, item.note))));
     this.#box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
     if (this.#found.length) this.#field.setAttribute("aria-activedescendant", `suggest-${this.#chosen}`);
     else this.#field.removeAttribute("aria-activedescendant");
@@ -66,3 +63,15 @@ export class Suggestions {
 
 /** The server may write commands with or without the slash. */
 export const bare = (command) => command.replace(/^\//, "");
+
+/** Commands, or the bot's own name, that complete what was typed; none for other texts. */
+export function completions(text, commands, botName) {
+  const command = /^\/(\w*)$/.exec(text)?.[1].toLowerCase();
+  if (command !== undefined) {
+    return commands.filter((one) => bare(one.command).startsWith(command))
+      .map((one) => ({ title: `/${bare(one.command)}`, note: one.description, says: `/${bare(one.command)}` }));
+  }
+  const name = /^@(\w*)$/.exec(text)?.[1].toLowerCase();
+  if (name === undefined || !botName.toLowerCase().startsWith(name)) return [];
+  return [{ title: `@${botName}`, note: "спросить бота, не выходя из чата", types: `@${botName} ` }];
+}

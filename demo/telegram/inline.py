@@ -87,8 +87,18 @@ def last_asked(world: World, user_id: int) -> InlineQuery | None:
     return next((query for query in queries if query.user_id == user_id), None)
 
 
-def titled(asked: InlineQuery, title: str) -> InlineResult:
-    results = asked.answer.results if asked.answer else ()
+def own_query(world: World, user_id: int, query_id: str) -> InlineQuery | None:
+    asked = world.inline_queries.get(query_id)
+    return asked if asked is not None and asked.user_id == user_id else None
+
+
+def results_of(asked: InlineQuery | None) -> tuple[InlineResult, ...]:
+    """Empty, too, while the bot has not answered."""
+    return asked.answer.results if asked is not None and asked.answer is not None else ()
+
+
+def titled(asked: InlineQuery | None, title: str) -> InlineResult:
+    results = results_of(asked)
     exact = [one for one in results if one.title == title]
     found = exact or [one for one in results if title in one.title]
     if len(found) != 1:
@@ -96,8 +106,16 @@ def titled(asked: InlineQuery, title: str) -> InlineResult:
     return found[0]
 
 
-def choose(core: Core, asked: InlineQuery, result: InlineResult) -> Message:
+def numbered(asked: InlineQuery | None, result_id: str) -> InlineResult:
+    for one in results_of(asked):
+        if one.id == result_id:
+            return one
+    raise NoSuchResultError(result_id)
+
+
+def choose(core: Core, asked: InlineQuery | None, result: InlineResult) -> Message:
     """Sends the result's message where the query was typed; the bot may be told."""
+    assert asked is not None  # a result is found in a query only
     world = core.world
     chat = world.chats[asked.chat_id]
     _check_may_write(chat, asked.user_id)

@@ -182,16 +182,21 @@ class Person:
     def inline_results(self) -> list[Suggestion]:
         """What the bot has answered to the query that this person asked last."""
         asked = inline.last_asked(self._core.world, self.id)
-        answer = asked.answer if asked else None
-        return [Suggestion(one) for one in answer.results] if answer else []
+        return [Suggestion(one) for one in inline.results_of(asked)]
 
-    def choose_inline(self, title: str, asked: InlineQuery | None = None) -> MessageView:
+    def choose_inline(self, title: str) -> MessageView:
         """Tap a result, named by its title or a part of it: its message is sent as one's own."""
-        asked = asked or inline.last_asked(self._core.world, self.id)
-        if asked is None:
-            raise inline.NoSuchResultError("nothing was asked")
+        world = self._core.world
+        asked = inline.last_asked(world, self.id)
         message = inline.choose(self._core, asked, inline.titled(asked, title))
-        return ChatView(self._core.world, message.chat_id).message(message.message_id)
+        return ChatView(world, message.chat_id).message(message.message_id)
+
+    def choose_offered(self, query_id: str, result_id: str) -> MessageView:
+        """Tap exactly this result of exactly this query, as the page does."""
+        world = self._core.world
+        asked = inline.own_query(world, self.id, query_id)
+        message = inline.choose(self._core, asked, inline.numbered(asked, result_id))
+        return ChatView(world, message.chat_id).message(message.message_id)
 
     # -- the person and the bot ------------------------------------------------------------------
 

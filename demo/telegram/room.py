@@ -8,7 +8,7 @@ from demo.telegram.model import BotStatus, Chat, ChatKind
 from demo.telegram.payloads import chat_json, member_json, message_json, user_json
 from demo.telegram.transcript import ChatView, MessageView
 
-_ALL_RIGHTS = (
+ALL_RIGHTS = (
     "can_manage_chat",
     "can_post_messages",
     "can_edit_messages",
@@ -38,7 +38,7 @@ class Room:
     def _chat(self) -> Chat:
         return self._core.world.chats[self.id]
 
-    def admit(self, by: int, *, rights: tuple[str, ...] = _ALL_RIGHTS) -> Self:
+    def admit(self, by: int, *, rights: tuple[str, ...] = ALL_RIGHTS) -> Self:
         """Make the bot an administrator with these rights; the bot is told."""
         self._chat.members.setdefault(by, "creator")
         self._set("administrator", by, dict.fromkeys(rights, True))
@@ -51,6 +51,25 @@ class Room:
     def kick(self, by: int) -> None:
         """Put the bot out of the room."""
         self._set("kicked", by, {})
+
+    @property
+    def owner(self) -> int:
+        return next(one for one, status in self._chat.members.items() if status == "creator")
+
+    @property
+    def bot_status(self) -> BotStatus:
+        return self._chat.bot_status
+
+    @property
+    def bot_rights(self) -> list[str]:
+        return [right for right, on in self._chat.bot_rights.items() if on]
+
+    def remove(self, message_id: int) -> None:
+        """An administrator deletes a message by hand; the bot is not told. LookupError if gone."""
+        message = self._chat.messages[message_id]
+        if message.deleted:
+            raise LookupError(message_id)
+        self._core.delete_message(message)
 
     def join(self, user_id: int, status: str = "member") -> None:
         self._chat.members[user_id] = status

@@ -12,9 +12,12 @@ from demo.telegram.forms import read_form
 from demo.telegram.model import Chat, Json
 from demo.telegram.person import Person
 from demo.telegram.refusals import ApiError
+from demo.telegram.room import Room
 from demo.telegram.sim_acts import Act, Acts, SimError
 from demo.telegram.sim_events import EventStream
 from demo.telegram.sim_faults import FaultSwitches
+from demo.telegram.sim_rooms import RoomAct
+from demo.telegram.sim_rooms import table as room_acts
 from demo.telegram.sim_views import chat_view, clock_view, moment_of, preview
 from demo.telegram.telegram import Telegram
 
@@ -31,6 +34,8 @@ def add_sim(app: web.Application, telegram: Telegram, control: Control) -> None:
     app.router.add_get("/sim/files/{file_id}", sim.file)
     for name, act in Acts(telegram.changes).table().items():
         app.router.add_post(f"/sim/chats/{{chat_id:-?\\d+}}/{name}", _told(sim.acting(act)))
+    for name, room_act in room_acts().items():
+        app.router.add_post(f"/sim/rooms/{{chat_id:-?\\d+}}/{name}", _told(sim.ruling(room_act)))
     app.router.add_post("/sim/clock", _told(sim.clock))
     app.router.add_post("/sim/fault", _told(sim.fault))
     app.router.add_post("/sim/bot/restart", _told(sim.restart))
@@ -65,6 +70,15 @@ class _Sim:
             if chat.kind != "private":
                 raise SimError("В канал пишет только бот.")
             return await act(Person(self._telegram, chat.id), await read_form(request))
+
+        return view
+
+    def ruling(self, act: RoomAct) -> Callable[[web.Request], Awaitable[Json]]:
+        async def view(request: web.Request) -> Json:
+            chat = self._chat(request)
+            if chat.kind == "private":
+                raise SimError("Это не канал.")
+            return await act(Room(self._telegram, chat.id), await read_form(request))
 
         return view
 

@@ -32,6 +32,8 @@ class Acts:
             "start": self._start,
             "block": self._block,
             "sticker": self._sticker,
+            "inline": self._inline,
+            "choose": self._choose,
         }
 
     async def _message(self, person: Person, form: Form) -> Json:
@@ -89,6 +91,34 @@ class Acts:
         else:
             person.unblock()
         return {"ok": True}
+
+    async def _inline(self, person: Person, form: Form) -> Json:
+        """What the bot offers for the words after its name; nothing while it has not answered."""
+        asked = person.ask_inline(str(form.params.get("query") or ""))
+        await self._changes.wait_until(lambda: asked.answer is not None, PRESS_SECONDS)
+        answer = asked.answer
+        if answer is None:
+            return {"ok": True, "answered": False, "results": [], "button": None}
+        return {
+            "ok": True,
+            "answered": True,
+            "query_id": asked.id,
+            "results": [
+                {"id": one.id, "title": one.title, "description": one.description}
+                for one in answer.results
+            ],
+            "button": answer.button,
+        }
+
+    async def _choose(self, person: Person, form: Form) -> Json:
+        _check_may_write(person)
+        try:
+            message = person.choose_offered(
+                str(form.params.get("query_id")), str(form.params.get("result_id"))
+            )
+        except LookupError:
+            raise SimError("Этого варианта больше нет.") from None
+        return {"ok": True, "id": message.message_id}
 
     async def _sticker(self, person: Person, _form: Form) -> Json:
         _check_may_write(person)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from demo.telegram.methods.profile import menu_of
 from demo.telegram.model import Chat, Json, StoredFile
+from demo.telegram.sim_rooms import place_of_bot
 from demo.telegram.telegram import Telegram
 from demo.telegram.transcript import Button, MessageView
 
@@ -59,6 +60,7 @@ def chat_view(telegram: Telegram, chat: Chat) -> Json:
         ],
         "messages": [message_view(chat, message) for message in view.history],
         "reply_keyboard": view.reply_keyboard,
+        "bot": place_of_bot(chat) if chat.kind == "channel" else None,
         "typing": chat.busy_until > telegram.now(),
         "rev": telegram.changes.rev,
     }
@@ -75,6 +77,7 @@ def message_view(chat: Chat, message: MessageView) -> Json:
         "time": f"{local:%H:%M}",
         "edited": message.edited,
         "deleted": message.deleted,
+        "via_bot": message.via_bot,
         "text": "" if message.deleted else message.text,
         "html": "" if message.deleted else message.page_html,
         "buttons": [[_button_view(button) for button in row] for row in message.buttons],
