@@ -131,9 +131,9 @@ async def _demo(port: int, folder: Path) -> None:
     from bot.app import App  # noqa: PLC0415
     from bot.offline import opened  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
-    from demo.stage import TOKEN, Stage, first_moment  # noqa: PLC0415
+    from demo.stage import CHANNEL, TOKEN, Stage, first_moment  # noqa: PLC0415
 
-    base = Settings(_env_file=None, bot_token=TOKEN)
+    base = Settings(_env_file=None, bot_token=TOKEN, channel_id=str(CHANNEL))
     database_url = f"sqlite+aiosqlite:///{folder / 'demo.sqlite'}"
 
     @contextlib.asynccontextmanager

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
-from demo import history
+from demo import history, last_summer, season
 from demo.contracts import CONTRACTS, PARTNERS
 from demo.history import JOINED
 from demo.invention import EXPLANATIONS, PROFILES, TRACKS, filled
@@ -27,7 +27,7 @@ from demo.quarter import (
     Plea,
     Standing,
 )
-from demo.residents import METHODIST, NEWCOMER_SCHOOL, residents
+from demo.residents import MANAGER, METHODIST, NEWCOMER_SCHOOL, residents
 from passport.change import difference
 from passport.deadlines import Move
 from passport.doubts import doubts
@@ -79,6 +79,7 @@ async def settle(database: Database, passport: Passport) -> str:
         for plea in PLEAS:
             await settler.ask(plea)
         await settler.log()
+        await settler.look_ahead()
     return token
 
 
@@ -188,6 +189,11 @@ class _Settler:
             fresh = await class_cards.get(tx, card.id)
             assert fresh is not None
             await class_cards.set_partners(tx, fresh, {mine[0].partner.id}, by)
+
+    async def look_ahead(self) -> None:
+        """The campaign of last summer, and what schools have said of next year's classes by now."""
+        await last_summer.remember(self.tx, self.passport, self._accounts[MANAGER])
+        await season.live_in(self.tx, season.LONG_AGO, self.tx.now)
 
     async def measure(self) -> None:
         """The official values of the years with the bot, as it took them on their dates."""

@@ -8,6 +8,7 @@ from storage.people import Role
 NEWCOMER_SCHOOL = "s40"  # takes part, but nobody of it has opened the bot yet
 BLOCKED_SCHOOL = "s10"  # its coordinator has blocked the bot: somebody must phone
 METHODIST = 1005
+MANAGER = 1006
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ SHOWN = (
     Resident(1009, "Координатор школы № 31", "coordinator", "s31", "сдаёт позже срока"),
     Resident(1004, "Новый координатор", None, NEWCOMER_SCHOOL, "школа № 40, ссылка ещё не открыта"),
     Resident(METHODIST, "Методист ИМЦ", "methodist", None, "собирает отчёты, есть что проверить"),
-    Resident(1006, "Начальник отдела УО", "manager", None, "смотрит показатели"),
+    Resident(MANAGER, "Начальник отдела УО", "manager", None, "смотрит показатели"),
     Resident(1007, "Родитель девятиклассника", None, None, "в боте впервые"),
 )
 

@@ -7,15 +7,16 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from demo import city
+from demo import city, last_summer, season
 from demo.jumps import jumps
 from demo.quarter import FIRST_MOMENT
-from demo.residents import NEWCOMER_SCHOOL, Resident, residents
+from demo.residents import MANAGER, NEWCOMER_SCHOOL, Resident, residents
 from demo.telegram.clock import MovableClock
 from demo.telegram.server import create_app
 from demo.telegram.telegram import Telegram
@@ -24,6 +25,7 @@ from storage.database import Database
 
 TOKEN = "424242:DEMO-the-token-of-the-bot-in-this-process"  # noqa: S105  # opens nothing
 USERNAME = "traektoria_demo_bot"
+CHANNEL = last_summer.CHANNEL
 PAGE = Path(__file__).with_name("page")
 
 # (address of the Bot API, clock) → the bot, opened; it serves while the context lasts.
@@ -59,13 +61,21 @@ class Stage:
         self._status = "stopped"
         self._address = ""
         self._notes: dict[int, dict[str, Any]] = {}
+        self._database: Database | None = None
+        self._lived = clock.now()  # the city stands there
 
     async def play(self, database: Database, port: int, ready: Callable[[str], None]) -> None:
         """Serves until cancelled; ``ready`` is told the page's address."""
         token = await city.settle(database, self._passport)
+        self._database = database
+        self._open_channel()
         self._invite_residents(token)
         async with AsyncExitStack() as stack:
-            runner = web.AppRunner(create_app(self.telegram, page_dir=PAGE, control=self))
+            runner = web.AppRunner(
+                create_app(
+                    self.telegram, page_dir=PAGE, control=self, before_moving=self.live_until
+                )
+            )
             await runner.setup()
             stack.push_async_callback(runner.cleanup)
             site = web.TCPSite(runner, "127.0.0.1", port)
@@ -76,6 +86,18 @@ class Stage:
             stack.push_async_callback(self._stop_bot)
             ready(self._address)
             await asyncio.Event().wait()
+
+    def _open_channel(self) -> None:
+        """The city's channel, with the posts of last summer; the bot is its administrator."""
+        channel = self.telegram.channel(id=CHANNEL, title=last_summer.TITLE)
+        today = self.clock.now()
+        for post in last_summer.old_posts(self._passport):
+            if post.message_id is not None:
+                self.clock.move_to(post.due_at)
+                assert channel.post(post.text).message_id == post.message_id
+        self.clock.move_to(today)
+        manager = self.telegram.person(id=MANAGER, name="Начальник отдела УО")
+        channel.admit(by=manager.id)
 
     def _invite_residents(self, token: str) -> None:
         people = residents(self._passport)
@@ -104,6 +126,13 @@ class Stage:
 
     def status(self) -> dict[str, Any]:
         return {"status": self._status, "username": USERNAME, "name": "Траектория будущего"}
+
+    async def live_until(self, moment: datetime) -> None:
+        """What schools do till then; the clock may go back, what happened stays."""
+        if self._database is None or moment <= self._lived:
+            return
+        await season.live(self._database, self._lived, moment)
+        self._lived = moment
 
     async def restart(self) -> None:
         """Stops the bot and opens it again on the same database."""

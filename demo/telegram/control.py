@@ -1,7 +1,15 @@
 """What the page asks of whoever put the demo together."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
+
+# Told where the clock is about to go: what happens by then, happens now.
+BeforeMoving = Callable[[datetime], Awaitable[None]]
+
+
+async def nothing_happens(_moment: datetime) -> None:
+    """For a world in which only the bot acts upon the clock."""
 
 
 class Control(Protocol):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from demo.telegram.control import Control
+from demo.telegram.control import BeforeMoving, Control, nothing_happens
 from demo.telegram.forms import read_form
 from demo.telegram.limits import UPLOAD_BYTES
 from demo.telegram.refusals import ApiError, ConnectionDropped, too_large
@@ -19,7 +19,13 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 _dumps = partial(json.dumps, ensure_ascii=False)
 
 
-def create_app(telegram: Telegram, *, page_dir: Path, control: Control) -> web.Application:
+def create_app(
+    telegram: Telegram,
+    *,
+    page_dir: Path,
+    control: Control,
+    before_moving: BeforeMoving = nothing_happens,
+) -> web.Application:
     """An application to be bound to 127.0.0.1, and to nothing else."""
     app = web.Application(middlewares=[only_from_here], client_max_size=UPLOAD_BYTES + 1024**2)
     site = _Site(telegram, page_dir)
@@ -27,7 +33,7 @@ def create_app(telegram: Telegram, *, page_dir: Path, control: Control) -> web.A
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", site.download)
     app.router.add_get("/", site.page)
     app.router.add_static("/page/", page_dir)
-    add_sim(app, telegram, control)
+    add_sim(app, telegram, control, before_moving)
     return app
 
 

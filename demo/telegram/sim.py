@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from demo.telegram.control import Control
+from demo.telegram.control import BeforeMoving, Control
 from demo.telegram.forms import read_form
 from demo.telegram.model import Chat, Json
 from demo.telegram.person import Person
@@ -24,8 +24,10 @@ from demo.telegram.telegram import Telegram
 _SHOWN_IN_PLACE = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 
-def add_sim(app: web.Application, telegram: Telegram, control: Control) -> None:
-    sim = _Sim(telegram, control)
+def add_sim(
+    app: web.Application, telegram: Telegram, control: Control, before_moving: BeforeMoving
+) -> None:
+    sim = _Sim(telegram, control, before_moving)
     events = EventStream(telegram)
     app.on_shutdown.append(events.close)
     app.router.add_get("/sim/events", events.serve)
@@ -57,9 +59,10 @@ def _told(
 
 
 class _Sim:
-    def __init__(self, telegram: Telegram, control: Control) -> None:
+    def __init__(self, telegram: Telegram, control: Control, before_moving: BeforeMoving) -> None:
         self._telegram = telegram
         self._control = control
+        self._before_moving = before_moving
         self._faults = FaultSwitches(telegram)
         self._newcomers: list[Json] = []
         self._read: dict[int, int] = {}  # chat to the last message that was looked at
@@ -122,11 +125,15 @@ class _Sim:
         params = (await read_form(request)).params
         try:
             if "to" in params:
-                self._telegram.clock.move_to(moment_of(params["to"]))
+                moment = moment_of(params["to"])
             else:
-                self._telegram.clock.shift(timedelta(seconds=float(params["shift_seconds"])))
+                seconds = float(params["shift_seconds"])
+                moment = self._telegram.clock.now() + timedelta(seconds=seconds)
         except (KeyError, TypeError, ValueError, OverflowError):
             raise SimError("Не понимаю, куда перевести часы.") from None
+        # Before the clock moves: the bot acts upon it at once.
+        await self._before_moving(moment)
+        self._telegram.clock.move_to(moment)
         self._telegram.changes.tell("clock")
         return {"ok": True, "clock": clock_view(self._telegram.clock.now())}
 
