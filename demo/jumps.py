@@ -3,10 +3,12 @@
 Mornings are 09:01, a minute after the bot begins to remind; the deadline is seen from both sides.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from passport.calendar import Calendar
+from passport.campaign import campaign_year, draft_day, post_days, post_moment
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.numbers import plural
@@ -15,6 +17,9 @@ MORNING = time(9, 1)
 BEFORE_DUE = 2  # working days
 AFTER_DUE = (1, 3, 5, 7)  # working days on which those who owe are reminded
 MOST = 24
+MOST_OF_CAMPAIGN = 10
+A_MINUTE = timedelta(minutes=1)
+_IN_CLASSES = re.compile(r" в предпрофессиональн\w+ класс\w+")  # what every title of a post says
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
@@ -29,6 +34,31 @@ def jumps(passport: Passport, now: datetime) -> list[tuple[str, datetime]]:
                 if moment > now:
                     found.setdefault(moment, []).append(f"{name}, {words}")
     nearest = sorted(found)[:MOST]
+    return [
+        (_label(moment.astimezone(calendar.zone), found[moment]), moment.astimezone(calendar.zone))
+        for moment in nearest
+    ]
+
+
+def campaign_jumps(passport: Passport, now: datetime) -> list[tuple[str, datetime]]:
+    """(label, local moment) of the campaign that is next or goes on: its days, a minute after each
+    draft and each post. From 1 September it is the one of the summer after."""
+    plan, calendar = passport.campaigns, passport.calendar
+    campaign = plan.usual(campaign_year(calendar.today(now)))
+    found: dict[datetime, list[str]] = {}
+
+    def note(moment: datetime, words: str) -> None:
+        if moment > now:
+            found.setdefault(moment, []).append(words)
+
+    note(calendar.moment(campaign.starts, MORNING), "кампания начинается")
+    for occasion, day in post_days(plan, campaign, calendar):
+        name = _IN_CLASSES.sub("", occasion.title)
+        draft = post_moment(plan, calendar, draft_day(calendar, day))
+        note(draft + A_MINUTE, f"черновик поста «{name}»")
+        note(post_moment(plan, calendar, day) + A_MINUTE, f"пост «{name}»")
+    note(calendar.moment(campaign.closes, MORNING), "последний день набора")
+    nearest = sorted(found)[:MOST_OF_CAMPAIGN]
     return [
         (_label(moment.astimezone(calendar.zone), found[moment]), moment.astimezone(calendar.zone))
         for moment in nearest

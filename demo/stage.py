@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from demo import city, last_summer, season
-from demo.jumps import jumps
+from demo.jumps import campaign_jumps, jumps
 from demo.quarter import FIRST_MOMENT
 from demo.residents import MANAGER, NEWCOMER_SCHOOL, Resident, residents
 from demo.telegram.clock import MovableClock
@@ -121,8 +121,13 @@ class Stage:
         return list(self._notes.values())
 
     def jumps(self) -> list[dict[str, str]]:
-        found = jumps(self._passport, self.clock.now())
-        return [{"label": label, "to": moment.isoformat()} for label, moment in found]
+        now = self.clock.now()
+        groups = {"": jumps, "campaign": campaign_jumps}
+        return [
+            {"label": label, "to": moment.isoformat(), "group": group}
+            for group, ahead in groups.items()
+            for label, moment in ahead(self._passport, now)
+        ]
 
     def status(self) -> dict[str, Any]:
         return {"status": self._status, "username": USERNAME, "name": "Траектория будущего"}

@@ -41,10 +41,9 @@ export class Panel {
     this.#offset = /([+-]\d\d:\d\d)$/.exec(state.clock.iso)?.[1] ?? this.#offset;
     for (const place of document.querySelectorAll("[data-clock]")) place.textContent = state.clock.text;
     if (!this.#typing) byId("clock-to").value = state.clock.iso.slice(0, 16);
-    renderKeyed(byId("jumps"), state.jumps.map((jump) => ({
-      key: jump.label, sign: jump.to,
-      make: () => this.#button(jump.label, () => this.#actions.clock({ to: jump.to })),
-    })));
+    const ofCampaign = (jump) => jump.group === "campaign";
+    this.#showJumps(byId("jumps"), state.jumps.filter((jump) => !ofCampaign(jump)));
+    this.#showJumps(byId("campaign-jumps"), state.jumps.filter(ofCampaign));
     renderKeyed(byId("faults"), this.#switches(state.faults, this.#actions.fault));
     this.#showChannel(chat?.bot);
     byId("faults-section").hidden = state.faults.length === 0;
@@ -57,6 +56,14 @@ export class Panel {
   #button(label, work) {
     const onclick = (event) => busyWhile(event.currentTarget, work);
     return el("button", { type: "button", class: "soft", dataset: { focus: "go" }, onclick }, label);
+  }
+
+  #showJumps(list, jumps) {
+    list.parentElement.hidden = jumps.length === 0;
+    renderKeyed(list, jumps.map((jump) => ({
+      key: jump.label, sign: jump.to,
+      make: () => this.#button(jump.label, () => this.#actions.clock({ to: jump.to })),
+    })));
   }
 
   /** What the bot may do in the channel that is open: taken away, it has to notice. */

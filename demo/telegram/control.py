@@ -18,7 +18,7 @@ class Control(Protocol):
         ...
 
     def jumps(self) -> Sequence[dict[str, str]]:
-        """Moments worth moving the clock to: label, to (ISO)."""
+        """Moments worth moving the clock to: label, to (ISO), group (empty or «campaign»)."""
         ...
 
     def status(self) -> dict[str, Any]:

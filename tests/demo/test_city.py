@@ -17,7 +17,7 @@ from bot.settings import Settings
 from demo import city
 from demo.quarter import BEFORE, COLLECTED, EARLIER, FIRST_MOMENT, QUESTIONNAIRES, YEAR
 from demo.residents import BLOCKED_SCHOOL, METHODIST, NEWCOMER_SCHOOL, SHOWN, residents
-from demo.stage import TOKEN, Stage
+from demo.stage import CHANNEL, TOKEN, Stage
 from demo.telegram.clock import MovableClock
 from handlers.form.entries import wrong_comment
 from handlers.notices.compose import Composer
@@ -284,9 +284,11 @@ async def test_the_real_bot_in_the_city(tmp_path: Path, passport: Passport) -> N
             session.get(f"{ready.result()}/sim/state") as response,
         ):
             state = await response.json()
-        assert [one["id"] for one in state["persons"]] == [one.telegram_id for one in SHOWN]
-        assert all(one["note"] for one in state["persons"])
-        assert 0 < len(state["jumps"]) <= 24
+        listed = [one["id"] for one in state["persons"]]
+        assert listed == [*(one.telegram_id for one in SHOWN), CHANNEL]
+        assert all(one["note"] for one in state["persons"][:-1])
+        groups = Counter(jump["group"] for jump in state["jumps"])
+        assert groups == {"": 24, "campaign": 10}
         for one in residents(passport):
             chat = telegram.world.chats[one.telegram_id]
             assert (chat.started, chat.blocked) == (one.role is not None, one.blocked)

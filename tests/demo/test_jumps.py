@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from demo.jumps import MOST, jumps
+from demo.jumps import MOST, MOST_OF_CAMPAIGN, campaign_jumps, jumps
 from demo.quarter import FIRST_MOMENT, YEAR
 from passport.form import PERIODS
 from passport.loader import Passport, load_passport
+from reminders.campaigning import schedule
 from reminders.ladder import ladder
 from tests.clock import local
 
@@ -63,3 +64,42 @@ def test_every_reminder_of_a_year_can_be_gone_to(passport: Passport) -> None:
         offered = {moment for _, moment in jumps(passport, window.opens_at - timedelta(days=1))}
         for rung in ladder(calendar, window):
             assert rung.at + timedelta(minutes=1) in offered, (period, rung.why)
+
+
+def test_the_campaign_from_winter_to_its_end(passport: Passport) -> None:
+    assert [label for label, _ in campaign_jumps(passport, FIRST_MOMENT)] == [
+        "пт 30.04, 10:01 – черновик поста «Скоро набор»",
+        "сб 01.05, 09:01 – кампания начинается",
+        "вт 04.05, 10:01 – пост «Скоро набор»",
+        "пн 31.05, 10:01 – черновик поста «Набор открыт»",
+        "вт 01.06, 10:01 – пост «Набор открыт»",
+        "ср 30.06, 10:01 – черновик поста «Где есть места»",
+        "чт 01.07, 10:01 – пост «Где есть места»",
+        "пн 19.07, 10:01 – черновик поста «Набор продолжается: где есть места»",
+        "вт 20.07, 10:01 – пост «Набор продолжается: где есть места»",
+        "чт 05.08, 10:01 – черновик поста «До конца набора две недели»",
+    ]
+    assert [label for label, _ in campaign_jumps(passport, local(2027, 8, 17, 12))] == [
+        "ср 18.08, 10:01 – пост «Последние дни набора»",
+        "пт 20.08, 09:01 – последний день набора",
+        "пт 20.08, 10:01 – черновик поста «Набор завершён: где остались места»",
+        "пн 23.08, 10:01 – пост «Набор завершён: где остались места»",
+        "пн 30.08, 10:01 – черновик поста «Приёмная кампания закончена»",
+        "вт 31.08, 10:01 – пост «Приёмная кампания закончена»",
+    ]
+    assert campaign_jumps(passport, local(2027, 8, 31, 10, 1)) == []
+
+
+def test_from_september_the_next_campaign_is_ahead(passport: Passport) -> None:
+    _, first = campaign_jumps(passport, local(2027, 9, 1))[0]
+    assert first.year == 2028
+
+
+def test_every_draft_and_post_can_be_gone_to(passport: Passport) -> None:
+    year = "2027-2028"
+    campaign = passport.campaigns.usual(year)
+    for one in schedule(passport.campaigns, campaign, passport.calendar):
+        for moment in (one.draft_at, one.due_at):
+            offered = campaign_jumps(passport, moment - timedelta(hours=1))
+            assert moment + timedelta(minutes=1) in {there for _, there in offered}
+            assert len(offered) <= MOST_OF_CAMPAIGN
