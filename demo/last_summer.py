@@ -20,6 +20,17 @@ _DATES = {
     "ends": "31 августа",
     "grade_year": "2026/27",
 }
+# What stood below the words, in short.
+_SAID = {
+    "soon": "Медицинская: № 21, 33. Инженерная: № 24, 27, 36. Педагогическая: № 3. Морская: № 45.",
+    "open": "Медицинская – 50 мест. Инженерная – 74 места. Педагогическая – 25 мест.",
+    "seats_1": "Медицинская – 21 место. Инженерная – 48 мест. Педагогическая – 17 мест.",
+    "seats_2": "",
+    "two_weeks": "Медицинская – 4 места. Инженерная – 19 мест. Педагогическая – 9 мест.",
+    "last_days": "Медицинская – мест нет. Инженерная – 11 мест. Педагогическая – 6 мест.",
+    "results": "Инженерная – 7 мест. Педагогическая – 4 места.",
+    "end": "Учиться начали 17 классов в 16 школах.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class OldPost:
     @property
     def text(self) -> str:
         lead = self.occasion.lead.format(**_DATES)
-        return f"{self.occasion.title.format(**_DATES)}\n\n{lead}"
+        return f"{self.occasion.title.format(**_DATES)}\n\n{lead}\n\n{_SAID[self.occasion.key]}"
 
 
 def old_posts(passport: Passport) -> Iterator[OldPost]:

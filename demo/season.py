@@ -45,9 +45,15 @@ class Deed:
 
 
 async def live(database: Database, since: datetime, until: datetime) -> None:
-    """Everything that happens after one moment and not after another."""
-    async with database.write() as tx:
-        await live_in(tx, since, until)
+    """Everything that happens after one moment and not after another; the bot may write between
+    two days."""
+    moments = sorted({deed.at for deed in deeds()} | {_at(TOLD_BENEFITS, DESK)})
+    days = sorted({at.date() for at in moments if since < at <= until})
+    for day in days:
+        end = min(until, _at(day + timedelta(days=1), time()))
+        async with database.write() as tx:
+            await live_in(tx, since, end)
+        since = end
 
 
 async def live_in(tx: Transaction, since: datetime, until: datetime) -> None:

@@ -49,6 +49,6 @@ function itemsOf(answer, take) {
     title, note: description, take: () => take.result(answer.query_id, id),
   }));
   const { button } = answer;
-  if (button) items.unshift({ title: button.text, note: "", take: () => take.start(button.start_parameter) });
+  if (button) items.unshift({ title: button.text, note: "", aside: true, take: () => take.start(button.start_parameter) });
   return items.length ? items : [{ title: "Ничего не нашлось", note: "" }];
 }

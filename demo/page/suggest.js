@@ -12,10 +12,13 @@ export class Suggestions {
     this.#field.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
   }
 
-  /** items: [{title, note, take?}]; without `take` it only says something. */
+  /**
+   * items: [{title, note, take?, aside?}]; without `take` it only says something, what stands
+   * `aside` is not what Enter takes at once.
+   */
   show(items) {
     this.#found = items;
-    this.#chosen = 0;
+    this.#chosen = items.findIndex((item) => item.take && !item.aside);
     this.#draw();
   }
 
@@ -25,7 +28,7 @@ export class Suggestions {
 
   /** True when the key was for the list. */
   takesKey(event) {
-    if (!this.#found.some((item) => item.take)) return false;
+    if (this.#chosen < 0) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       this.#chosen = (this.#chosen + step + this.#found.length) % this.#found.length;
@@ -56,7 +59,7 @@ export class Suggestions {
       onclick: () => this.#take(item),
     }, el("b", {}, item.title), item.note && el("span", {}, item.note))));
     this.#box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-    if (this.#found.length) this.#field.setAttribute("aria-activedescendant", `suggest-${this.#chosen}`);
+    if (this.#chosen >= 0) this.#field.setAttribute("aria-activedescendant", `suggest-${this.#chosen}`);
     else this.#field.removeAttribute("aria-activedescendant");
   }
 }

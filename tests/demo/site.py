@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ class Cast:
 
     people: list[dict[str, Any]] = field(default_factory=list)
     restarts: int = 0
+    told: list[tuple[datetime, datetime]] = field(default_factory=list)  # where the clock went
 
     def persons(self) -> list[dict[str, Any]]:
         return self.people
@@ -53,7 +55,11 @@ class Browser:
 
 @asynccontextmanager
 async def serving(telegram: Telegram, cast: Cast, page: Path) -> AsyncIterator[Browser]:
-    runner = web.AppRunner(create_app(telegram, page_dir=page, control=cast), access_log=None)
+    async def before_moving(moment: datetime) -> None:
+        cast.told.append((telegram.clock.now(), moment))
+
+    app = create_app(telegram, page_dir=page, control=cast, before_moving=before_moving)
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

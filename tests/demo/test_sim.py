@@ -171,13 +171,16 @@ async def test_what_cannot_be_written(browser: Browser, caller: Caller) -> None:
         assert (await browser.post(f"/sim/chats/{path}", **body))["error"] == error
 
 
-async def test_the_clock_can_be_moved(telegram: Telegram, browser: Browser) -> None:
+async def test_the_clock_can_be_moved(telegram: Telegram, browser: Browser, cast: Cast) -> None:
     answer = await browser.post("/sim/clock", shift_seconds=3600)
     assert answer["clock"]["text"] == "чт 14 января 2027, 18:00"
     await browser.post("/sim/clock", to="2027-06-01T09:00:00+12:00")
     assert telegram.clock.now() == datetime(2027, 5, 31, 21, tzinfo=UTC)
     await browser.post("/sim/clock", to="2027-06-01T10:00")
     assert telegram.clock.now() == datetime(2027, 5, 31, 22, tzinfo=UTC)
+    # Whoever puts the demo together is told before each move.
+    assert [before.hour for before, _ in cast.told] == [5, 6, 21]
+    assert cast.told[-1][1] == telegram.clock.now()
     for body in ({}, {"to": "завтра"}, {"shift_seconds": "x"}, {"shift_seconds": 1e300}):
         refused = await browser.post("/sim/clock", **body)
         assert refused["error"] == "Не понимаю, куда перевести часы."
