@@ -91,7 +91,8 @@ async def due(tx: Transaction, passport: Passport, calendar: Calendar) -> list[N
     if not ages:
         return []
     candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
-    taking_part = {one.slug for one in await schools.participants(tx, year, candidates)}
+    expected = await schools.participants(tx, year, candidates, calendar.today(tx.now))
+    taking_part = {one.slug for one in expected}
     begins = calendar.moment(calendar.today(asked.from_), time.min)
     by_staff = await card_ages.asked_since(tx, begins, BY_STAFF)
     wanted = {one.school for one in ages} & taking_part - by_staff

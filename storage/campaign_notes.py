@@ -26,10 +26,12 @@ async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
     cards = [one for one in await class_cards.of_year(tx, year) if one.closed_at is None]
     facts = await city_facts.every(tx)
     wishing = city_facts.held(facts, "schools_wishing", asked_in)
+    today = passport.calendar.today(tx.now)
+    expected = await schools.participants(tx, asked_in, candidates, today)
     return CampaignNote(
         year=year,
-        on=passport.calendar.today(tx.now),
-        schools=tuple(one.slug for one in await schools.participants(tx, asked_in, candidates)),
+        on=today,
+        schools=tuple(one.slug for one in expected),
         announced={
             school: numbers["announcements", 0]
             for school, numbers in said.items()

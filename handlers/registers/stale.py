@@ -41,12 +41,13 @@ class Stale:
 async def read(visit: Visit) -> Stale:
     """Of the classes that are looked through now; nobody in the weeks between."""
     calendar = visit.passport.calendar
-    held = freshness.rhythm(await campaign_now(visit.tx, visit.passport), calendar.today(visit.now))
+    today = calendar.today(visit.now)
+    held = freshness.rhythm(await campaign_now(visit.tx, visit.passport), today)
     if held is None:
         return Stale("", 0, [])
     before = freshness.stale_before(calendar, visit.now, held.long + 1)
     candidates = [one.slug for one in visit.passport.schools.schools if one.list == "candidate"]
-    taking_part = await schools.participants(visit.tx, held.year, candidates)
+    taking_part = await schools.participants(visit.tx, held.year, candidates, today)
     slugs = {one.slug for one in taking_part}
     ages = await card_ages.stale(visit.tx, held.year, before)
     return Stale(held.year, held.long, [one for one in ages if one.school in slugs])
