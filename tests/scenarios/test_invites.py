@@ -216,11 +216,13 @@ async def test_staff_come_by_a_link_and_get_no_coordinators_screens(
 
 async def test_a_stranger_gets_no_coordinators_screens(world: World) -> None:
     stranger = world.telegram.person(name="Прохожий")
-    for command in ("/form", "/reports", "/school", "/export", "/nonsense", "24"):
+    for command in ("/form", "/reports", "/school", "/export", "/nonsense"):
         await world.say(stranger, command)
         assert stranger.last is not None
         assert "Что я умею: /help" in stranger.last.text
         assert "откройте ссылку-приглашение от методиста ИМЦ" in stranger.last.text
+    await world.say(stranger, "24")  # a question about a school's classes
+    assert "Сейчас набора нет" in shown(stranger)
     assert stored(world)["reports"] == []
 
 

@@ -8,7 +8,7 @@ from tests.scenarios.steps import (
     EVENTS,
     MUNICIPAL,
     forge,
-    has_live_screen,
+    labels,
     refused,
     report_id,
     stored,
@@ -163,4 +163,5 @@ async def test_a_stranger_gets_into_no_report_by_a_made_up_button(world: World, 
     await world.pump()
     assert stored(world) == before
     assert "Эта кнопка устарела" in stranger.last.text
-    assert not has_live_screen(stranger)
+    assert "Какие классы откроют" in labels(stranger)  # and nothing of reports
+    assert not any("тчёт" in label for label in labels(stranger))
