@@ -42,7 +42,7 @@ async def answer(visit: Visit, text: str) -> Screen | None:
             return await _subscribe(visit, scope)
         case "unsubscribe":
             return await alerts.show_list(visit)
-        case "hello":
+        case "hello" if scope.whole:
             return await show_tracks(visit)
         case "thanks" if scope.whole:
             return await show_tracks(visit, notice=THANKS)

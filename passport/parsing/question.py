@@ -7,6 +7,7 @@ wrong keyboard layout is read again in the right one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -176,13 +177,19 @@ def _profile(said: Sequence[str], questions: Questions) -> str:
 
 @lru_cache(maxsize=65_536)
 def _alike(word: str, sign: str) -> bool:
-    """The same word but for a typing error: two in a long one, a swap in a short one."""
+    """The same word but for a typing error: two in a long one; in a short one only a swap, or a
+    letter that should be doubled."""
     if word == sign:
         return True
     if abs(len(word) - len(sign)) > 2 or min(len(word), len(sign)) < 4:
         return False
     shorter = min(len(word), len(sign))
-    if shorter == 4 and len(word) == len(sign):
-        return sorted(word) == sorted(sign) and OSA.distance(word, sign) == 1
+    if shorter == 4:
+        swapped = sorted(word) == sorted(sign) and OSA.distance(word, sign) == 1
+        return swapped or _undoubled(word) == _undoubled(sign)
     allowed = 1 if shorter < 9 else 2
     return OSA.distance(word, sign, score_cutoff=allowed) <= allowed
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
