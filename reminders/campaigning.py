@@ -88,7 +88,7 @@ def followed(
 
     One that would have been in the past goes out on the next working day, or as it was meant to.
     """
-    if post.own_hour or post.due_at <= now:
+    if post.own_hour:
         return post.due_at
     if due_at >= now + NOTICE_ENOUGH:
         return due_at

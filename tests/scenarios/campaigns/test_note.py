@@ -10,6 +10,7 @@ from demo.telegram import Person
 from exports.books.desk import BookJob
 from exports.books.making import make_book
 from passport.campaign_note import TITLE
+from passport.change import Edit
 from passport.values import Number, Slot
 from storage import answers, city_facts, class_cards, people, reports
 from tests.scenarios.campaigns.summer import Summer, told
@@ -23,8 +24,8 @@ async def questionnaire(
         report = await reports.open_report(tx, school, "2026-2027", "campaign")
         said = {Slot("announcements"): announcements}
         said |= {Slot("applications", class_id): count for class_id, count in applied.items()}
-        for slot, count in said.items():
-            await answers.save(tx, report, slot, Number(Decimal(count)), None)
+        edits = [Edit(slot, None, Number(Decimal(count))) for slot, count in said.items()]
+        await answers.save(tx, report.id, edits, None)
         await reports.set_status(tx, report.id, "submitted")
 
 
