@@ -1,5 +1,6 @@
 """The note of plan 2.1: three numbers with their completeness, on screen and in Excel."""
 
+import asyncio
 from datetime import UTC
 from decimal import Decimal
 from io import BytesIO
@@ -59,7 +60,7 @@ async def test_by_cards_first_then_by_questionnaires(summer: Summer, manager: Pe
     assert "желающих принять участие: 3\n   число УО, указано 20.04.2027" in told(manager)
     assert "Подано заявлений: 40" in told(manager)
     assert "по справкам школ 2, по карточкам классов 0" in told(manager)
-    cells = _book(summer)
+    cells = await _book(summer)
     assert TITLE in cells
     for known in (8, 7, 1, 3, 40, 31, 9):
         assert known in cells
@@ -69,7 +70,7 @@ async def test_by_cards_first_then_by_questionnaires(summer: Summer, manager: Pe
     assert "Классов открыто: 2, было –" in told(manager)
 
 
-def _book(summer: Summer) -> list[object]:
+async def _book(summer: Summer) -> list[object]:
     job = BookJob(
         "note",
         summer.settings.database_url,
@@ -77,7 +78,7 @@ def _book(summer: Summer) -> list[object]:
         "2026-2027",
         summer.clock.now().astimezone(UTC),
     )
-    sheet = load_workbook(BytesIO(make_book(job))).active
+    sheet = load_workbook(BytesIO(await asyncio.to_thread(make_book, job))).active
     assert sheet is not None
     assert sheet.page_setup.fitToHeight == 1
     return [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]

@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
-from demo.telegram import Person
-from storage import schools
-from tests.clock import KAMCHATKA
-from tests.scenarios.campaigns.summer import Summer, drafts, told
+from sqlalchemy import update
 
+from demo.telegram import Person
+from passport.register import ClassDraft
+from storage import class_cards, classes, schools, tables
+from tests.clock import KAMCHATKA
+from tests.scenarios.campaigns.summer import YEAR, Summer, drafts, told
+
+TRACK = "направленность {0} с довольно длинным названием"
 SERIES = [
     ("04.05 10:00", "Скоро набор в предпрофессиональные классы"),
     ("01.06 10:00", "Набор в предпрофессиональные классы открыт"),
@@ -29,7 +33,7 @@ async def test_each_post_comes_once_at_its_hour_with_right_numbers(
     assert "Выйдет сам вт 4 мая, 10:00" in told(manager)
     day, taken = date(2027, 5, 1), 0
     while day <= date(2027, 8, 31):
-        for hour in (8, 9, 10, 11, 17):
+        for hour in (9, 10):
             before = len(summer.stands)
             await summer.at(day.year, day.month, day.day, hour, 0)
             for one in summer.stands[before:]:
@@ -78,8 +82,16 @@ async def test_the_newest_posts_numbers_are_fresh_but_edited_once_an_hour(
 async def test_five_hundred_classes_fit_into_one_post(summer: Summer, manager: Person) -> None:
     async with summer.app.database.read() as tx:
         slugs = [one.slug for one in await schools.every(tx)]
-    for number in range(500):
-        await summer.add_class(slugs[number % len(slugs)], f"направленность {number % 60}", 25, 3)
+    drafts_of = [
+        ClassDraft(10, f"К{number}", "class", TRACK.format(number)) for number in range(20)
+    ]
+    async with summer.app.database.write() as tx:
+        for slug in slugs[:25]:
+            await classes.add(tx, slug, YEAR, drafts_of)
+        await tx.connection.execute(update(tables.classes).values(capacity=25, enrolled=3))
+        assert len(await class_cards.of_year(tx, YEAR)) == 500
+        ids = [one.id for one in await class_cards.of_year(tx, YEAR)]
+        await class_cards.confirm(tx, ids)
     await summer.at(2027, 5, 31, 10, 0)
     await summer.at(2027, 6, 1, 10, 0)
     (post,) = summer.stands
