@@ -10,8 +10,8 @@ from reminders.campaigning import campaign_now
 from storage import class_cards
 from storage.outbox import Posted
 
-BY_ITSELF = "Родители видят эти числа в боте. Сверьте их, это минута."
-BY_STAFF = "Методист ИМЦ просит сверить карточки классов: их видят родители."
+BY_ITSELF = "Места в классах видят родители. Сверьте числа, это минута."
+BY_STAFF = "Методист ИМЦ просит сверить карточки классов: места видят родители."
 
 
 async def cards_check(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:

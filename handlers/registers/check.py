@@ -73,12 +73,12 @@ def _ending(cards: list[ClassCard], left: list[ClassCard]) -> str:
     if not cards:
         return "Проверять нечего."
     if not left:
-        return "Все карточки проверены, спасибо."
+        return "Все карточки проверены."
     count = len(left)
     verb = plural(count, "осталась", "осталось", "осталось").capitalize()
     text = f"{verb} {count} {plural(count, 'карточка', 'карточки', 'карточек')}"
     if any(missing(card) for card in left):
-        text += ": где стоит «–», впишите числа"
+        text += ": впишите места, где их нет"
     return f"{text}."
 
 

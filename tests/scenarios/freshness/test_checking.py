@@ -98,9 +98,9 @@ async def test_numbers_in_one_go(world: World, summer: Summer) -> None:
     second = await summer.open_class("s24", "инженерная", "Б")
     coordinator = await world.coordinator("s24")
     await world.at(2027, 6, 1, 9, 0)
-    assert "Осталось 2 карточки: где стоит «–», впишите числа." in screen(coordinator)
+    assert "Осталось 2 карточки: впишите места, где их нет." in screen(coordinator)
     await world.press(coordinator, "Всё верно")
-    assert "Осталась 1 карточка: где стоит «–»" in screen(coordinator)
+    assert "Осталась 1 карточка: впишите места" in screen(coordinator)
     await world.press(coordinator, "Места и заявления: 10 «Б»")
     for text, said in (
         ("21 25 14", "Зачислено (25) больше, чем мест (21)"),
