@@ -58,9 +58,10 @@ def campaign_jumps(passport: Passport, now: datetime) -> list[tuple[str, datetim
         note(draft + A_MINUTE, f"черновик поста «{name}»")
         note(post_moment(plan, calendar, day) + A_MINUTE, f"пост «{name}»")
     note(calendar.moment(campaign.closes, MORNING), "последний день набора")
-    nearest = sorted(found)[:MOST_OF_CAMPAIGN]
+    this_year = calendar.today(now).year
+    nearest = [moment.astimezone(calendar.zone) for moment in sorted(found)[:MOST_OF_CAMPAIGN]]
     return [
-        (_label(moment.astimezone(calendar.zone), found[moment]), moment.astimezone(calendar.zone))
+        (_label(moment, found[moment], with_year=moment.year != this_year), moment)
         for moment in nearest
     ]
 
@@ -89,6 +90,7 @@ def _of_period(calendar: Calendar, year: str, period: PeriodKey) -> Iterator[tup
         yield calendar.moment(day, MORNING), f"{count} {noun} после срока"
 
 
-def _label(moment: datetime, words: list[str]) -> str:
+def _label(moment: datetime, words: list[str], *, with_year: bool = False) -> str:
     seconds = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return f"{WEEKDAYS[moment.weekday()]} {moment:%d.%m}, {seconds} – {'; '.join(words)}"
+    day = f"{moment:%d.%m.%Y}" if with_year else f"{moment:%d.%m}"
+    return f"{WEEKDAYS[moment.weekday()]} {day}, {seconds} – {'; '.join(words)}"

@@ -8,11 +8,12 @@ from demo.telegram.model import Chat, Json
 from demo.telegram.room import ALL_RIGHTS, Room
 from demo.telegram.sim_acts import SimError
 
-# What a bot needs in a channel, each to be taken away by itself.
+# What a bot may get in a channel, each to be taken away by itself. Its own posts it edits with the
+# first one alone.
 RIGHTS = {
     "can_post_messages": "Публиковать сообщения",
-    "can_edit_messages": "Изменять сообщения",
-    "can_delete_messages": "Удалять сообщения",
+    "can_edit_messages": "Изменять чужие публикации",
+    "can_delete_messages": "Удалять чужие публикации",
 }
 
 RoomAct = Callable[[Room, Form], Awaitable[Json]]

@@ -91,8 +91,9 @@ def test_the_campaign_from_winter_to_its_end(passport: Passport) -> None:
 
 
 def test_from_september_the_next_campaign_is_ahead(passport: Passport) -> None:
-    _, first = campaign_jumps(passport, local(2027, 9, 1))[0]
+    label, first = campaign_jumps(passport, local(2027, 9, 1))[0]
     assert first.year == 2028
+    assert "2028" in label
 
 
 def test_every_draft_and_post_can_be_gone_to(passport: Passport) -> None:
