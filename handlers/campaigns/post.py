@@ -106,7 +106,7 @@ def _stamp(cards: Sequence[ClassCard], visit: Visit) -> str:
 
 
 def _by_track(cards: Iterable[ClassCard]) -> list[tuple[str, list[ClassCard]]]:
-    ordered = sorted(cards, key=lambda card: card.track)
+    ordered = sorted(cards, key=lambda card: (card.track.casefold(), int(_number(card))))
     return [(track, list(group)) for track, group in groupby(ordered, key=lambda card: card.track)]
 
 
@@ -130,26 +130,30 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
         return ["Школы ещё готовят списки классов."]
     lines = []
     for track, group in _by_track(cards):
-        seats = sum(card.vacancies or 0 for card in group)
-        parts = [
+        free = [
             f"№ {_number(card)} – {card.vacancies}{_date_if_stale(card, visit)}"
             for card in group
             if card.vacancies
         ]
-        full = [_number(card) for card in group if card.vacancies == 0]
-        silent = [_number(card) for card in group if card.vacancies is None]
-        if full:
-            parts.append(f"мест нет: № {', '.join(dict.fromkeys(full))}")
-        if silent:
-            parts.append(f"школа ещё не сообщила: № {', '.join(dict.fromkeys(silent))}")
-        lines.append(f"<b>{q(_capital(track))}</b> – {_places(seats)}\n{'; '.join(parts)}")
+        seats = sum(card.vacancies or 0 for card in group)
+        head = f"<b>{q(_capital(track))}</b> – "
+        parts = ["; ".join(free)] if free else []
+        for words, numbers in (
+            ("мест нет", [_number(card) for card in group if card.vacancies == 0]),
+            ("школа ещё не сообщила", [_number(card) for card in group if card.vacancies is None]),
+        ):
+            if numbers:
+                parts.append(f"{words}: № {', '.join(dict.fromkeys(numbers))}")
+        lines.append(head + (f"{_places(seats)}\n" if seats else "") + "; ".join(parts))
     if _length(lines) > room:
         lines = []
         for track, group in _by_track(cards):
             free = [card for card in group if card.vacancies]
             seats = sum(card.vacancies or 0 for card in free)
+            silent = all(card.vacancies is None for card in group)
             where = f" в {_count(len(free), 'классе', 'классах', 'классах')}" if free else ""
-            lines.append(f"• {q(_capital(track))}: {_places(seats)}{where}")
+            said = "школы ещё не сообщили" if silent else f"{_places(seats)}{where}"
+            lines.append(f"• {q(_capital(track))}: {said}")
     return _cut(lines, room)
 
 
