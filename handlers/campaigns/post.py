@@ -148,10 +148,10 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
     if _length(lines) > room:
         lines = []
         for track, group in _by_track(cards):
-            free = [card for card in group if card.vacancies]
-            seats = sum(card.vacancies or 0 for card in free)
+            open_ = [card for card in group if card.vacancies]
+            seats = sum(card.vacancies or 0 for card in open_)
             silent = all(card.vacancies is None for card in group)
-            where = f" в {_count(len(free), 'классе', 'классах', 'классах')}" if free else ""
+            where = f" в {_count(len(open_), 'классе', 'классах', 'классах')}" if open_ else ""
             said = "школы ещё не сообщили" if silent else f"{_places(seats)}{where}"
             lines.append(f"• {q(_capital(track))}: {said}")
     return _cut(lines, room)
