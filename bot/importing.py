@@ -133,7 +133,7 @@ def _say(passport: Passport, what: Plan) -> None:
 
 def _problem(one: Problem) -> str:
     where = f"строка {one.row}, {one.column}" if one.row else one.column
-    return f"{where} «{one.was}»: {one.text}"
+    return f"{where} «{one.was}»: {one.text}" if one.was else f"{where}: {one.text}"
 
 
 async def _history(
