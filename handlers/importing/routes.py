@@ -11,7 +11,7 @@ from exports.reading.form_file import ReadForm
 from exports.reading.upload import Reading
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
-from handlers.importing import form, history
+from handlers.importing import form, history, latest
 from handlers.importing.callbacks import ImportTap
 from handlers.indicators.callbacks import export_tap
 from handlers.indicators.year import year_at_hand
@@ -47,8 +47,9 @@ async def import_command(_: Message, visit: Visit) -> Reply:
     if visit.is_staff:
         words += "\nТак же загружается история показателей за прошлые годы: шаблон под кнопкой."
         template = export_tap("history", year_at_hand(visit))
-        rows = ((Button("История прошлых лет: шаблон", template),), *form.way_on(visit))
-        return Reply(Screen(words, rows))
+        lines, undo = await latest.of(visit)
+        rows = ((Button("История прошлых лет: шаблон", template),), *undo, *form.way_on(visit))
+        return Reply(Screen("\n".join([words, *lines]), rows))
     assert visit.person is not None
     year = visit.calendar.current(visit.now)[0]
     file = FormFile(visit.person.school or "", year)
