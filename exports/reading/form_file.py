@@ -233,7 +233,7 @@ class _Reader:
                 self.problems.append(Problem(row, column, line.label, text))
 
     def _nowhere(self, row: int, name: str, *, begun: bool) -> None:
-        """A number whose row of the form cannot be told; above the first row they number columns."""
+        """A number of no known row of the form; above the first row columns are numbered."""
         if begun or any(sign.isalpha() for sign in name):
             text = (
                 "Не видно, к какой строке формы это относится: выше нет её напечатанной строки. "
