@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -28,7 +28,7 @@ EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png"}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; without a year the current one is meant."""
 
     kind: str
     year: str
@@ -45,7 +45,7 @@ async def export(wanted: Wanted) -> int:
         return complain(wrong)
     try:
         settings = load_settings()
-        await _checked(settings, wanted)
+        wanted = await _checked(settings, wanted)
         content = await _content(settings, wanted)
     except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
         return complain(str(error))
@@ -57,7 +57,7 @@ async def export(wanted: Wanted) -> int:
 
 
 def _wrong(wanted: Wanted) -> str:
-    if not YEAR.fullmatch(wanted.year):
+    if wanted.year and not YEAR.fullmatch(wanted.year):
         return f"Учебный год {wanted.year} не подходит. Нужно, например: --year 2026-2027"
     if wanted.kind in ("form", "questionnaire") and not wanted.school:
         return "Укажите школу, например: --school s24"
@@ -69,15 +69,18 @@ def _wrong(wanted: Wanted) -> str:
     return ""
 
 
-async def _checked(settings: Settings, wanted: Wanted) -> None:
-    """Raises what is wrong with the year, the school or the indicator before anything is made."""
+async def _checked(settings: Settings, wanted: Wanted) -> Wanted:
+    """With its year; raises what is wrong with the year, the school or the indicator before
+    anything is made."""
     async with opened(settings) as (database, passport), database.read() as tx:
-        passport.calendar.year(wanted.year)
+        year = wanted.year or passport.calendar.current(tx.now)[0]
+        passport.calendar.year(year)
         if wanted.school and await schools.get(tx, wanted.school) is None:
             raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка школы, например s24.")
         keys = [one.key for one in passport.indicators.indicators]
         if wanted.kind == "chart" and wanted.indicator not in keys:
             raise PassportError(f"Укажите показатель, например: --indicator {keys[1]}")
+    return replace(wanted, year=year)
 
 
 async def _content(settings: Settings, wanted: Wanted) -> bytes:
