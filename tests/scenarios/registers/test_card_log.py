@@ -32,3 +32,27 @@ async def test_a_class_is_opened_taught_and_closed_in_the_log(world: World) -> N
         ("advanced_subjects", "Химия", "", "замдиректора"),
         ("open", "10 «А»", "", "замдиректора"),
     ]
+
+
+async def test_what_is_said_of_classes_in_a_report_is_in_the_log_too(world: World) -> None:
+    coordinator: Person = await world.coordinator("s24")
+    await world.say(coordinator, "/form")
+    await world.press(coordinator, "Продолжить")
+    await world.say(coordinator, "10 А медицинская")
+    await world.say(coordinator, "24")
+    await world.say(coordinator, "Химия")
+    await world.press(coordinator, "Изменить предметы")
+    await world.say(coordinator, "Биология")
+    await world.press(coordinator, "✖ Химия")
+    await world.press(coordinator, "Закрыть класс")
+    await world.press(coordinator, "Да, закрыть")
+    await world.press(coordinator, "Добавить")
+    await world.say(coordinator, "11 Б инженерная")
+    assert await logged(world) == [
+        ("open", "", "10 «А»", "замдиректора"),
+        ("advanced_subjects", "", "Химия", "замдиректора"),
+        ("advanced_subjects", "Химия", "Химия, Биология", "замдиректора"),
+        ("advanced_subjects", "Химия, Биология", "Биология", "замдиректора"),
+        ("open", "10 «А»", "", "замдиректора"),
+        ("open", "", "11 «Б»", "замдиректора"),
+    ]
