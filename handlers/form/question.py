@@ -170,8 +170,6 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
 def _options(question: Question, value: object) -> list[str]:
     """The words on the buttons of what is chosen from a list; ticked ones are marked."""
     match question.kind:
-        case "confirm":
-            return ["Всё верно"] if value is None else []
         case "choice":
             chosen = value.text if isinstance(value, Text) else ""
             return [f"● {one}" if one == chosen else capital(one) for one in question.options]
