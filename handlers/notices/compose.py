@@ -17,7 +17,7 @@ from handlers.visit import Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
 from reminders.hours import may_speak, next_moment
-from storage import deadlines, people
+from storage import deadlines, people, schools
 from storage.database import Transaction
 from storage.outbox import Kind, Posted
 
@@ -63,7 +63,10 @@ class Composer:
         if not person.reachable:
             return Pointless("бот не может написать этому человеку")
         dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
-        visit = Visit(tx, self.passport, person.telegram_id, person, dates, owners=self.owners)
+        names = await schools.short_names(tx)
+        visit = Visit(
+            tx, self.passport, person.telegram_id, person, dates, names, owners=self.owners
+        )
         if posted.kind in TO_STAFF and not visit.is_staff:
             return Pointless("больше не сотрудник")
         made = await VIEWS[posted.kind](visit, posted)

@@ -32,7 +32,7 @@ async def show_card(visit: Visit, class_id: int, notice: str = "") -> Screen:
     card = await class_of(visit, class_id)
     form, said = visit.passport.cards["class"], of_class(card)
     lines = [notice, ""] if notice else []
-    name = q(await names_of(visit, [card.school]))
+    name = q(names_of(visit, [card.school]))
     lines += [f"<b>{q(wording.class_name(card))}</b>", f"{name}, {school_year(card.year)}", ""]
     for one in form.questions:
         lines.append(f"{q(one.short)}: {wording.field_text(one, said.get(one.key))}")

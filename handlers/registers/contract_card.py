@@ -41,7 +41,7 @@ def question_of(visit: Visit, field: str) -> Question:
 async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
     await prompts.rest(visit.tx, visit.chat_id)
     one = await contract_of(visit, contract_id)
-    names = await names_of(visit, one.schools) or "не указаны"
+    names = names_of(visit, one.schools) or "не указаны"
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{q(wording.contract_name(one))}</b>",
