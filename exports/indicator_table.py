@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+from exports.cell_text import inert_text
 from passport.indicators import Line
 from passport.loader import Passport
 from storage import indicator_lines
@@ -54,7 +55,7 @@ def _row(line: Line) -> list[str]:
         _number(value.reported),
         _number(value.expected),
         "да" if value.official else "нет",
-        value.source,
+        inert_text(value.source),
     ]
 
 
