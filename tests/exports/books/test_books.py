@@ -132,6 +132,14 @@ def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
         assert "На 12.01.2027, 09:20." in texts(sheet), sheet.title
 
 
+def test_columns_of_every_page_carry_no_words_across(url: str) -> None:
+    sheet: Any = opened(made(url, "city"))["Свод"]
+    assert sheet.print_title_cols == "$A:$B"
+    across = [one for one in sheet.merged_cells.ranges if one.min_row < 10]
+    assert len(across) == 3  # the title and two notes
+    assert all(one.min_col == 3 and one.max_col > 3 for one in across)
+
+
 def test_charts_are_native_and_one_an_indicator(url: str) -> None:
     pages: Any = opened(made(url, "city"))["Графики"]
     assert len(pages._charts) == 8
