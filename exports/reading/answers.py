@@ -10,7 +10,7 @@ from passport.form import Form, PeriodKey
 from passport.parsing import name_key
 from passport.parsing.item import LONGEST_NAME
 from passport.register import ProfileClass
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.values import Item, Named, Nothing, Number, Slot, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Period:
             elif cell.key == "r2.subject":
                 slot = self._subject(cell)
                 if slot is not None:
-                    yield self._at(cell, slot), _mark(cell)
+                    yield self._at(cell, slot), cell.value
             elif not cell.key.endswith(".item"):
                 key = f"{cell.key}.total" if f"{cell.key}.total" in keys else cell.key
                 if key in keys:
@@ -176,9 +176,3 @@ class _Period:
         number = cell.value.value if isinstance(cell.value, Number) else Decimal(0)
         was = f"{shown(cell.name)} {number}".strip()
         self.problems.append(Problem(cell.row, self.form.period(self.period).label, was, text))
-
-
-def _mark(cell: ReadCell) -> Value:
-    if isinstance(cell.value, Nothing):
-        return NotApplicable("отметок нет (аттестация по полугодиям)")
-    return cell.value

@@ -13,7 +13,7 @@ from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.indicators import Indicator, Line, Part, Point, Value
 from passport.numbers import plain
-from storage import indicator_lines, indicator_values, parts, prompts
+from storage import city_facts, indicator_lines, indicator_values, parts, prompts
 from storage.parts import Opened
 
 WIDTH = 5
@@ -215,7 +215,7 @@ def _day(visit: Visit) -> date:
 
 async def _today(visit: Visit, year: str, one: Indicator, point: Point) -> Opened:
     days = indicator_lines.days(visit.passport.calendar, year, _day(visit))
-    of = indicator_lines.teachers_of(await indicator_lines.choices(visit.tx), year)
+    of = indicator_lines.teachers_of(await city_facts.every(visit.tx), year)
     return await parts.opened(visit.tx, one.key, days, point, of)
 
 
