@@ -149,6 +149,14 @@ async def test_a_manager_fixes_what_has_changed_since(world: World) -> None:
     assert not any("официальн" in label for label in methodist.screen.labels)
     await world.say(manager, "/indicators")
     await world.press(manager, "Договоров")
+    assert manager.screen is not None
+    buttons = [one for row in manager.screen.buttons for one in row]
+    (fix,) = [one.data or "" for one in buttons if "официальное: 2" in one.text]
+    assert fix.startswith("q1:fix:")
+    methodist.forge_callback(fix, methodist.screen)
+    await world.pump()
+    assert "Эта кнопка устарела" in shown(methodist)
+    assert (await official(world))[("contracts", "start")] == 1  # it is the managers' business
     await world.press(manager, "Обновить официальное: 2")
     assert "Зафиксировано" in shown(manager)
     assert (await official(world))[("contracts", "start")] == 2
