@@ -12,7 +12,10 @@ from bot.offline import NO_DATABASE, complain, opened
 from bot.settings import Settings, SettingsError, load_settings
 from exports.books.desk import BookJob
 from exports.books.making import KINDS, make_book
+from exports.chart import chart_png
+from exports.form_workbook import form_workbook
 from exports.forms import UnknownSchoolError, stored_form_book
+from exports.history import stored_template
 from exports.indicator_chart import stored_chart
 from exports.indicator_table import stored_table
 from passport.calendar import UnknownYearError
@@ -105,13 +108,7 @@ async def _made(database: Database, passport: Passport, wanted: Wanted) -> bytes
             case "indicators":
                 return await stored_table(tx, passport)
             case "chart":
-                from exports.chart import chart_png  # noqa: PLC0415  # matplotlib, only here
-
                 return chart_png(await stored_chart(tx, passport, wanted.indicator))
             case "history":
-                from exports.history import stored_template  # noqa: PLC0415  # openpyxl, only here
-
                 return await stored_template(tx, passport)
-        from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
-
         return form_workbook(await stored_form_book(tx, passport, wanted.school, wanted.year))

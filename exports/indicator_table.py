@@ -30,7 +30,7 @@ HEADINGS = (
 async def stored_table(tx: Transaction, passport: Passport) -> bytes:
     """Semicolons, decimal commas and a mark at the beginning: as Excel here opens it."""
     current = passport.calendar.current(tx.now)[0]
-    years = [year for year in passport.indicators.years if year <= current]
+    years = passport.indicators.begun(current)
     found = await indicator_lines.of_years(tx, passport, years)
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

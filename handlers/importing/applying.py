@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 from pydantic import TypeAdapter
 
 from exports.reading.answers import ReadAnswers, answers_of, periods_in
 from exports.reading.form_file import Problem, ReadForm
 from handlers.form.question import short
+from handlers.marks import mark
 from passport.change import Edit, applied, change
 from passport.form import PeriodKey
 from passport.loader import Passport
@@ -50,7 +50,7 @@ class Plan:
     def mark(self) -> int:
         """Of just these changes: what was not shown is not written."""
         seen = [(one.period, one.edits) for one in self.open]
-        return crc32(repr(seen).encode())
+        return mark(seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from zlib import crc32
 
 from pydantic import TypeAdapter
 
@@ -13,6 +12,7 @@ from handlers.importing.fitting import fitted
 from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import year_at_hand
+from handlers.marks import mark
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
@@ -61,7 +61,7 @@ def _said(value: Value) -> tuple[Decimal, Decimal | None, date, str]:
 
 
 def mark_of(made: list[tuple[Fixing, Value | None]]) -> int:
-    return crc32(repr(made).encode())
+    return mark(made)
 
 
 async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:

@@ -19,7 +19,7 @@ from storage import indicator_lines, prompts
 def years_known(visit: Visit) -> tuple[str, ...]:
     """School years of the project that have begun."""
     current = visit.calendar_of(None).current(visit.now)[0]
-    return tuple(year for year in visit.passport.indicators.years if year <= current)
+    return visit.passport.indicators.begun(current)
 
 
 def year_at_hand(visit: Visit) -> str:

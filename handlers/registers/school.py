@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap, card_tap
+from handlers.marks import mark
 from handlers.registers import class_card, wording
-from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap, mark
+from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap
 from handlers.registers.lookup import open_year, school_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
