@@ -4,5 +4,5 @@ from zlib import crc32
 
 
 def mark(value: object) -> int:
-    """Of a value as it is shown; 0 for nothing."""
-    return crc32(repr(value).encode()) if value else 0
+    """Of a value as it is shown; 0 for none at all."""
+    return 0 if value is None else crc32(repr(value).encode())
