@@ -23,6 +23,13 @@ class PlainText(Filter):
         return {"text": message.text}
 
 
+class Typed(Filter):
+    """Words, and no file with a caption: a command is read in captions too."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is not None
+
+
 class Said(Filter):
     """A word that stands for a command, typed while nothing waits for an answer.
 

@@ -1,8 +1,9 @@
 """A questionnaire's «всё верно?» about a register: what it is asked about, and what a yes does."""
 
 from handlers.form.callbacks import tap
+from handlers.marks import mark
 from handlers.registers import wording
-from handlers.registers.callbacks import cards_tap, mark
+from handlers.registers.callbacks import cards_tap
 from handlers.screen import Button, Row
 from handlers.visit import Visit
 from passport.calendar import next_year

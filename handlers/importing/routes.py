@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
@@ -11,6 +11,7 @@ from exports.reading.form_file import ReadForm
 from exports.reading.upload import Reading
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
+from handlers.filters import Typed
 from handlers.importing import form, history, latest
 from handlers.importing.callbacks import ImportTap
 from handlers.indicators.callbacks import export_tap
@@ -35,7 +36,7 @@ class ReadFile(Filter):
         return {"reading": upload}
 
 
-@router.message(Command("import"), ~F.document)
+@router.message(Command("import"), Typed())
 async def import_command(_: Message, visit: Visit) -> Reply:
     """What can be sent; a coordinator gets the blank form at once."""
     await prompts.put(visit.tx, visit.chat_id, None)
