@@ -95,8 +95,8 @@ def invite(
 @app.command()
 def export(  # noqa: PLR0917  # the command line's own names
     kind: Annotated[ExportKind, typer.Argument(help="Что выгрузить.")],
-    year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027.")],
-    out: Annotated[Path, typer.Option(help="Куда записать .xlsx.")],
+    out: Annotated[Path, typer.Option(help="Куда записать: .xlsx, .csv или .png, см. выше.")],
+    year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027; иначе текущий.")] = "",
     school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
     period: Annotated[str, typer.Option(help="Анкета: may, campaign или sept.")] = "",
     indicator: Annotated[str, typer.Option(help="Показатель графика, например pupils.")] = "",

@@ -104,7 +104,7 @@ class App:
         self.database = Database(settings.database_url, self.clock)
         self.workshop = workshop or Workshop()
         self._own_workshop = workshop is None
-        # Long workbooks have a worker of their own: a receipt's form does not wait for them.
+        # Of long workbooks and of files that people send: a receipt's form waits for neither.
         self.press = Workshop()
         self.attachments = Attachments(
             self.bot, self.database, self.passport, self.workshop, self.press

@@ -14,6 +14,7 @@ from exports.books.making import file_name as book_name
 from exports.books.making import make_book
 from exports.chart import chart_png
 from exports.form_book import FormBook
+from exports.form_workbook import form_workbook
 from exports.forms import file_name, stored_form_book
 from exports.indicator_chart import stored_chart
 from exports.portal import portal_json, stored_portal
@@ -108,8 +109,6 @@ class Attachments:
 
     async def _form(self, wanted: FormFile, caption: str) -> Attachment:
         book = await self.book(wanted)
-        from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl is heavy
-
         content = await self._workshop.make(form_workbook, book)
         return Attachment(file_name(wanted.school, wanted.year), content, caption)
 

@@ -30,7 +30,7 @@ from passport.deadlines import Deadlines
 from passport.loader import Passport
 from reminders.campaigning import tell_managers
 from reminders.hours import may_speak
-from storage import campaigns, deadlines, outbox, posts, subscriptions
+from storage import campaigns, deadlines, outbox, posts, schools, subscriptions
 from storage.database import Database, Transaction
 from storage.outbox import Notice, State
 from storage.posts import Post
@@ -197,7 +197,10 @@ class Channel:
 
     async def _composed(self, tx: Transaction, post: Post) -> Screen:
         dates = Deadlines(self._passport.calendar, await deadlines.moves(tx))
-        visit = Visit(tx, self._passport, post.chat or 0, None, dates, username=self._username())
+        names = await schools.short_names(tx)
+        visit = Visit(
+            tx, self._passport, post.chat or 0, None, dates, names, username=self._username()
+        )
         return await compose(visit, post)
 
     async def _edit(self, post: Post, screen: Screen) -> bool:

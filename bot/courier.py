@@ -18,6 +18,7 @@ from aiogram.types import (
 )
 
 from bot.attachments import Attachment
+from bot.fitting import fitted
 from bot.keyboards import keyboard
 from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
@@ -146,6 +147,7 @@ class Courier:
 
     async def _edit(self, chat: int, message: int, screen: Screen) -> bool:
         """Whether the message shows the screen now."""
+        screen = fitted(screen)
 
         async def call() -> object:
             return await self._bot.edit_message_text(
@@ -163,6 +165,8 @@ class Courier:
         return True
 
     async def _send(self, chat: int, screen: Screen) -> int:
+        screen = fitted(screen)
+
         async def call() -> int:
             sent = await self._bot.send_message(
                 chat,

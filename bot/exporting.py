@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -12,7 +12,10 @@ from bot.offline import NO_DATABASE, complain, opened
 from bot.settings import Settings, SettingsError, load_settings
 from exports.books.desk import BookJob
 from exports.books.making import KINDS, make_book
+from exports.chart import chart_png
+from exports.form_workbook import form_workbook
 from exports.forms import UnknownSchoolError, stored_form_book
+from exports.history import stored_template
 from exports.indicator_chart import stored_chart
 from exports.indicator_table import stored_table
 from exports.portal import portal_json, stored_portal
@@ -29,7 +32,7 @@ EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png", "portal": "po
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; without a year the current one is meant."""
 
     kind: str
     year: str
@@ -46,7 +49,7 @@ async def export(wanted: Wanted) -> int:
         return complain(wrong)
     try:
         settings = load_settings()
-        await _checked(settings, wanted)
+        wanted = await _checked(settings, wanted)
         content = await _content(settings, wanted)
     except (SettingsError, PassportError, UnknownSchoolError, UnknownYearError) as error:
         return complain(str(error))
@@ -58,7 +61,7 @@ async def export(wanted: Wanted) -> int:
 
 
 def _wrong(wanted: Wanted) -> str:
-    if not YEAR.fullmatch(wanted.year):
+    if wanted.year and not YEAR.fullmatch(wanted.year):
         return f"Учебный год {wanted.year} не подходит. Нужно, например: --year 2026-2027"
     if wanted.kind in ("form", "questionnaire") and not wanted.school:
         return "Укажите школу, например: --school s24"
@@ -74,16 +77,19 @@ def _wrong(wanted: Wanted) -> str:
     return ""
 
 
-async def _checked(settings: Settings, wanted: Wanted) -> None:
-    """Raises what is wrong with the year, the school or the indicator before anything is made."""
+async def _checked(settings: Settings, wanted: Wanted) -> Wanted:
+    """With its year; raises what is wrong with the year, the school or the indicator before
+    anything is made."""
     async with opened(settings) as (database, passport), database.read() as tx:
+        year = wanted.year or passport.calendar.current(tx.now)[0]
         if wanted.kind != "portal":  # next summer's classes are of a year that has no dates yet
-            passport.calendar.year(wanted.year)
+            passport.calendar.year(year)
         if wanted.school and await schools.get(tx, wanted.school) is None:
             raise UnknownSchoolError(f"Школы {wanted.school} нет. Нужна метка школы, например s24.")
         keys = [one.key for one in passport.indicators.indicators]
         if wanted.kind == "chart" and wanted.indicator not in keys:
             raise PassportError(f"Укажите показатель, например: --indicator {keys[1]}")
+    return replace(wanted, year=year)
 
 
 async def _content(settings: Settings, wanted: Wanted) -> bytes:
@@ -108,8 +114,6 @@ async def _made(database: Database, passport: Passport, wanted: Wanted) -> bytes
             case "indicators":
                 return await stored_table(tx, passport)
             case "chart":
-                from exports.chart import chart_png  # noqa: PLC0415  # matplotlib, only here
-
                 return chart_png(await stored_chart(tx, passport, wanted.indicator))
             case "portal":
                 from exports.portal_page import portal_page  # noqa: PLC0415  # as above
@@ -117,9 +121,5 @@ async def _made(database: Database, passport: Passport, wanted: Wanted) -> bytes
                 portal = await stored_portal(tx, passport, wanted.year)
                 return portal_json(portal) if wanted.out.suffix == ".json" else portal_page(portal)
             case "history":
-                from exports.history import stored_template  # noqa: PLC0415  # openpyxl, only here
-
                 return await stored_template(tx, passport)
-        from exports.form_workbook import form_workbook  # noqa: PLC0415  # openpyxl, only here
-
         return form_workbook(await stored_form_book(tx, passport, wanted.school, wanted.year))

@@ -11,8 +11,9 @@ from bot.offline import NO_DATABASE, complain, opened
 from bot.settings import SettingsError, load_settings
 from exports.reading.door import LARGEST, Refused, too_large
 from exports.reading.form_file import Problem, ReadForm
-from exports.reading.history_file import ReadHistory, fixing_of
+from exports.reading.history_file import ReadHistory
 from exports.reading.upload import Reading, Upload, read_upload
+from handlers.importing import history
 from handlers.importing.applying import Plan, Source, apply, forms_read, plan
 from passport.form import PERIODS, PeriodKey
 from passport.loader import Passport, PassportError
@@ -20,6 +21,7 @@ from storage import audit, imports, indicator_values, reports, schools
 from storage.database import Database, DatabaseBusyError, Transaction
 from storage.schools import School
 
+UNDO = "Отменить загрузку может методист в боте: /import"
 Confirm = Callable[[str], bool]
 
 
@@ -89,7 +91,7 @@ async def _form(database: Database, passport: Passport, read: ReadForm, confirm:
         )
         await imports.mark_applied(tx, number, edits)
         await audit.add(tx, "import", None, school=school.slug, year=read.year, detail="форма")
-    typer.echo("Записано. Отчёты не отправлены: это делает школа или методист в боте.")
+    typer.echo(f"Записано. Отчёты не отправлены: это делает школа или методист в боте. {UNDO}")
     return 0
 
 
@@ -133,7 +135,7 @@ def _say(passport: Passport, what: Plan) -> None:
 
 def _problem(one: Problem) -> str:
     where = f"строка {one.row}, {one.column}" if one.row else one.column
-    return f"{where} «{one.was}»: {one.text}"
+    return f"{where} «{one.was}»: {one.text}" if one.was else f"{where}: {one.text}"
 
 
 async def _history(
@@ -141,19 +143,27 @@ async def _history(
 ) -> int:
     for problem in read.problems:
         typer.echo(f"  ! {_problem(problem)}", err=True)
-    fixings = [fixing_of(passport.indicators, one) for one in read.values]
-    for fixing in fixings:
-        typer.echo(f"  {fixing.year} {fixing.key}: {fixing.value.shown}")
-    if not fixings:
+    if not read.values:
         return complain("В файле нет ни одного значения. Впишите их в столбец «Значение».")
-    if not confirm(f"Записать значений: {len(fixings)}?"):
+    async with database.read() as tx:
+        made = await history.changes(tx, passport, read)
+    for fixing, old in made:
+        was = "нет" if old is None else old.shown
+        typer.echo(f"  {fixing.year} {fixing.key}: {was} → {fixing.value.shown}")
+    if not made:
+        typer.echo("Записывать нечего: всё уже так и записано.")
+        return 0
+    if not confirm(f"Записать значений: {len(made)}?"):
         typer.echo("Ничего не записано.")
         return 1
     async with database.write() as tx:
-        number = await imports.add(tx, "history", "", None, school=None, year=None)
-        for fixing in fixings:
+        if await history.changes(tx, passport, read) != made:
+            return complain("Пока вы смотрели, значения изменились. Запустите import снова.")
+        said = history.histories.dump_json(read).decode()
+        number = await imports.add(tx, "history", said, None, school=None, year=None)
+        for fixing, _ in made:
             await indicator_values.fix(tx, fixing, None, number)
         await imports.mark_applied(tx, number, "")
-        await audit.add(tx, "import", None, detail=f"история, значений: {len(fixings)}")
-    typer.echo("Записано.")
+        await audit.add(tx, "import", None, detail=f"история, значений: {len(made)}")
+    typer.echo(f"Записано. {UNDO}")
     return 0

@@ -22,6 +22,7 @@ from handlers.parents.sharing import Shared
 from handlers.visit import Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
+from storage import schools
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -91,6 +92,7 @@ class InlineDesk:
                 query.from_user.id,
                 None,
                 Deadlines(self._passport.calendar, ()),
+                await schools.short_names(tx),
                 username=self._username(),
             )
             return await sharing.found(visit, query.query, offset)

@@ -13,6 +13,7 @@ from aiogram import Bot
 
 from bot import fingerprint, flight
 from bot.carrier import Carrier
+from bot.fitting import fitted
 from bot.flight import Flight, Result
 from bot.line import Line
 from bot.pace import Pace
@@ -204,7 +205,8 @@ class Sender:
                     continue
             tried = row.sent_after is not None
             after = highest if row.sent_after is None else row.sent_after
-            flights.append(Flight(row, letter.chat_id, letter.screen, after, tried, others))
+            screen = fitted(letter.screen)
+            flights.append(Flight(row, letter.chat_id, screen, after, tried, others))
         await self._book(tx, settled)
         return flights
 

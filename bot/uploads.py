@@ -6,6 +6,7 @@ crash the update is still there, and the file is fetched again.
 
 from http import HTTPStatus
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot
@@ -21,6 +22,9 @@ from exports.reading.upload import Reading, Upload, read_upload
 from exports.worker import Workshop, WorkshopClosedError
 from storage import people
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +53,8 @@ class Uploads:
             return Refused(too_large(document.file_size))
         try:
             content = await self._fetched(document)
+        except _TooLargeError:  # whatever size was declared
+            return Refused(too_large(LARGEST + 1))
         except (AiogramError, ClientError, OSError) as error:
             log.warning("file was not fetched", chat=who(chat_id), reason=type(error).__name__)
             return AGAIN
@@ -79,7 +85,7 @@ class Uploads:
         path = file.file_path
 
         async def fetch() -> bytes:
-            buffer = BytesIO()
+            buffer = _Limited()
             try:
                 await self._bot.download_file(path, buffer)
             except ClientResponseError as error:
@@ -91,6 +97,20 @@ class Uploads:
             return buffer.getvalue()
 
         return await self._line.stubbornly(fetch)
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+class _Limited(BytesIO):
+    """Takes no more of a download than is allowed; the rest is not even asked for."""
+
+    def write(self, chunk: "Buffer", /) -> int:
+        taken = super().write(chunk)
+        if self.tell() > LARGEST:
+            raise _TooLargeError
+        return taken
 
 
 def _unanswered(document: Document, error: Exception) -> TelegramNetworkError:

@@ -10,7 +10,7 @@ from bot.line import Line
 from handlers.visit import NO_CHANNEL, ChannelState, Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
-from storage import deadlines, outbox, people
+from storage import deadlines, outbox, people, schools
 from storage.database import Transaction
 
 
@@ -59,12 +59,14 @@ class Visits:
             said = fingerprint.of_shown(pressed.text or "")
             await outbox.recognise(tx, person.id, pressed.message_id, said)
         dates = Deadlines(self._passport.calendar, await deadlines.moves(tx))
+        names = await schools.short_names(tx)
         return Visit(
             tx,
             self._passport,
             chat_id,
             person,
             dates,
+            names,
             live,
             self._owners,
             self._username,

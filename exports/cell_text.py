@@ -15,3 +15,9 @@ def clean(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """Whether Excel would take the text for a formula once somebody edits the cell."""
     return text.lstrip().startswith(_FORMULA_SIGNS)
+
+
+def inert_text(text: str) -> str:
+    """For a plain table, which knows no looks of cells: the apostrophe keeps it a text."""
+    text = clean(text)
+    return f"'{text}" if looks_like_formula(text) else text

@@ -1,6 +1,6 @@
 """The template of the years before the bot: one line an indicator and year, values to fill in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -92,8 +92,6 @@ async def stored_template(tx: Transaction, passport: Passport) -> bytes:
 
 def template(lines: list[HistoryLine]) -> bytes:
     """The .xlsx: cells to fill are open, the rest is protected against a slip."""
-    from dataclasses import replace  # noqa: PLC0415
-
     from exports.books.table import (  # noqa: PLC0415  # openpyxl, only where used
         COUNT,
         DAY,

@@ -12,7 +12,7 @@ async def stored_chart(tx: Transaction, passport: Passport, key: str) -> Chart:
     """Facts against targets, one bar a school year; KeyError for an unknown indicator."""
     indicator = passport.indicators.get(key)
     current = passport.calendar.current(tx.now)[0]
-    years = [year for year in passport.indicators.years if year <= current]
+    years = passport.indicators.begun(current)
     found = await indicator_lines.of_years(tx, passport, years)
     lines = {
         year: next(line for line in found[year] if line.indicator.key == key) for year in years
@@ -20,7 +20,7 @@ async def stored_chart(tx: Transaction, passport: Passport, key: str) -> Chart:
     today = passport.calendar.today(tx.now)
     bars = tuple(_bar(indicator, year, lines.get(year)) for year in passport.indicators.years)
     return Chart(
-        indicator.name, f"на {today:%d.%m.%Y}{_completeness(lines)}", _unit(indicator), bars
+        indicator.name, f"на {today:%d.%m.%Y}{_completeness(lines)}", indicator.unit_short, bars
     )
 
 
@@ -40,10 +40,6 @@ def _bar(indicator: Indicator, year: str, line: Line | None) -> Bar:
 def amount(indicator: Indicator, number: object) -> str:
     text = f"{number}".replace(".", ",")
     return f"{text} %" if indicator.is_share else text
-
-
-def _unit(indicator: Indicator) -> str:
-    return {"Процент": "%", "Человек": "чел.", "Единица": "ед."}[indicator.unit]
 
 
 def _completeness(lines: dict[str, Line]) -> str:

@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+from exports.cell_text import inert_text
 from passport.indicators import Line
 from passport.loader import Passport
 from storage import indicator_lines
@@ -29,7 +30,7 @@ HEADINGS = (
 async def stored_table(tx: Transaction, passport: Passport) -> bytes:
     """Semicolons, decimal commas and a mark at the beginning: as Excel here opens it."""
     current = passport.calendar.current(tx.now)[0]
-    years = [year for year in passport.indicators.years if year <= current]
+    years = passport.indicators.begun(current)
     found = await indicator_lines.of_years(tx, passport, years)
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -54,7 +55,7 @@ def _row(line: Line) -> list[str]:
         _number(value.reported),
         _number(value.expected),
         "да" if value.official else "нет",
-        value.source,
+        inert_text(value.source),
     ]
 
 

@@ -4,6 +4,7 @@ A chat has one live message, which carries the current screen. Messages above it
 and notes; they have no buttons that could go stale.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,16 @@ class Button:
 
 
 Row = tuple[Button, ...]
+
+
+def turns(page: int, more: bool, to: Callable[[int], str]) -> Row:
+    """The buttons that turn the pages of a list; ``more``: this page is not its last one."""
+    row = []
+    if page:
+        row.append(Button("← Раньше", to(page - 1)))
+    if more:
+        row.append(Button("Дальше →", to(page + 1)))
+    return tuple(row)
 
 
 @dataclass(frozen=True, slots=True)

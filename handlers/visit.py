@@ -1,5 +1,6 @@
 """One update on its way through the handlers: who came, and the transaction it happens in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -34,8 +35,9 @@ NO_CHANNEL = ChannelState(
 class Visit:
     """Made once an update, handed to every handler.
 
-    ``live`` is the message of this chat that carries the current screen, if any. ``username`` is
-    the bot's own, for links to it. ``channel`` is what is known of the city's channel.
+    ``live`` is the message of this chat that carries the current screen, if any; ``names`` are
+    the short ones of all schools, as they are called now. ``username`` is the bot's own, for links
+    to it; ``channel`` is what is known of the city's channel.
     """
 
     tx: Transaction
@@ -43,6 +45,7 @@ class Visit:
     chat_id: int
     person: Person | None
     deadlines: Deadlines
+    names: Mapping[str, str]
     live: int | None = None
     owners: frozenset[int] = frozenset()  # Telegram ids of the settings
     username: str = ""
@@ -76,12 +79,7 @@ class Visit:
 
     def school_name(self, slug: str) -> str:
         """The short name of a school: «Школа № 24»."""
-        if self.person is not None and self.person.school == slug and self.person.school_name:
-            return self.person.school_name
-        for one in self.passport.schools.schools:
-            if one.slug == slug:
-                return one.short_name
-        return f"Школа № {slug.removeprefix('s')}"
+        return self.names.get(slug) or f"Школа № {slug.removeprefix('s')}"
 
     def calendar_of(self, school: str | None) -> Calendar:
         return self.deadlines.of(school)

@@ -66,6 +66,10 @@ def _limits(sheet: Sheet, facts: Facts) -> Iterator[Doubt]:
     """What the form's data says should hold between its numbers."""
     for one in broken(sheet.form, numbers(sheet), facts):
         yield Doubt(one.limit.key, Slot(one.limit.of[0]), "soft", one.text)
+    for class_ in sheet.classes:
+        for one in broken(sheet.form, numbers(sheet, class_.id), {}):
+            slot = Slot(one.limit.of[0], class_.id)
+            yield Doubt(one.limit.key, slot, "soft", f"{class_.name}: {one.text}")
 
 
 def _number(value: Value | None) -> Decimal | None:

@@ -111,7 +111,8 @@ class Limit(Frozen):
     """What must hold between the numbers of a form: the sum of ``of`` is at most ``at_most``.
 
     ``at_most`` is a question, or what is known from elsewhere («fact:pupils_11»). A hard one
-    refuses the answer; a soft one is a doubt.
+    refuses the answer; a soft one is a doubt. Between questions about classes, it holds for each
+    class, and is soft.
     """
 
     key: str

@@ -70,6 +70,10 @@ class Indicator(Frozen):
         return self.unit == "Процент"
 
     @property
+    def unit_short(self) -> str:
+        return {"Процент": "%", "Человек": "чел.", "Единица": "ед."}[self.unit]
+
+    @property
     def number(self) -> str:
         """«1», «Доп. 1.1»: the passport counts both of its tables from one."""
         return self.no if self.group == "main" else f"Доп. {self.no}"
@@ -119,6 +123,10 @@ class Indicators(Frozen):
     def get(self, key: str) -> Indicator:
         """KeyError for an unknown key (an old button)."""
         return self._by_key[key]
+
+    def begun(self, current: str) -> tuple[str, ...]:
+        """School years of the project up to the current one."""
+        return tuple(year for year in self.years if year <= current)
 
     def parts_of(self, key: str) -> tuple[Indicator, ...]:
         return tuple(one for one in self.indicators if one.parent == key)

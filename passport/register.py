@@ -48,6 +48,9 @@ class ProfileClass:
         return f"{self.name} ({self.track})" if self.track else self.name
 
 
+# A contract whose last day is so near is shown first, and its schools are told.
+ENDS_SOON = timedelta(days=60)
+
 PartnerType = Literal["he", "vet", "industry"]
 # As the passport's indicators 1.1, 1.2 and 1.3 tell them apart.
 PARTNER_TYPES: dict[PartnerType, str] = {"he": "ВО", "vet": "СПО", "industry": "реальный сектор"}

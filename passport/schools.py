@@ -74,6 +74,11 @@ class Schools(Frozen):
                 raise ValueError(f"в списке «{name}» школ {found}, а в паспорте {size}")
         return self
 
+    @property
+    def candidates(self) -> list[str]:
+        """Slugs of those that take part from the first year on."""
+        return [one.slug for one in self.schools if one.list == "candidate"]
+
     def by_slug(self, slug: str) -> School:
         """The school with this slug; KeyError if the passport has none."""
         for school in self.schools:

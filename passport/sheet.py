@@ -229,11 +229,15 @@ def amount(value: Value | None) -> Decimal:
             return Decimal(0)
 
 
-def numbers(sheet: Sheet) -> dict[str, Decimal]:
-    """The numbers that are asked once a school, by question: what limits are about."""
+def numbers(sheet: Sheet, class_id: int = 0) -> dict[str, Decimal]:
+    """The numbers that limits are about, by question: asked once a school, or of one class."""
     found = {}
     for slot, value in sheet.values.items():
-        if not slot.class_id and isinstance(value, Number | Nothing):
+        if (
+            slot.class_id == class_id
+            and not slot.subject_id
+            and isinstance(value, Number | Nothing)
+        ):
             found[slot.question] = amount(value)
     return found
 

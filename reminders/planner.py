@@ -11,6 +11,7 @@ from passport.calendar import Calendar
 from passport.deadlines import Deadlines
 from passport.form import PeriodKey
 from passport.loader import Passport
+from passport.register import ENDS_SOON
 from reminders import freshness
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
@@ -22,7 +23,7 @@ from storage.people import Person
 
 # Somebody who answered this recently is at it: a reminder would only push the question away.
 BUSY = timedelta(minutes=15)
-CONTRACT_RUNGS = (30, 60)  # days before the last one
+CONTRACT_RUNGS = (30, ENDS_SOON.days)  # days before the last one
 
 
 async def plan(database: Database, passport: Passport) -> int:
@@ -76,7 +77,7 @@ async def _reminders(
     quiet = await snoozes.of_period(tx, year, period)
     if (not last or tx.now >= last[-1].until) and not (own or back or quiet):
         return []  # an old period: nobody is reminded of it any more
-    candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
+    candidates = passport.schools.candidates
     lines = await board.lines(tx, year, period, candidates, city.today(tx.now))
     busy = await answers.recently_changed(tx, year, period, tx.now - BUSY)
     window = city.window(year, period)

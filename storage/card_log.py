@@ -7,8 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from storage.database import Transaction
-from storage.people import Role
-from storage.tables import card_log, people
+from storage.tables import card_log
 
 Card = Literal["class", "contract", "partner", "school"]
 
@@ -27,17 +26,15 @@ class CardEdit:
 
 @dataclass(frozen=True, slots=True)
 class CardChange:
-    """``role`` and ``post`` are of whoever changed it; no name is kept anywhere."""
+    """``by``: the account that changed it; None when the bot did."""
 
     at: datetime
     card: Card
-    card_id: int
     school: str | None
     field: str
     old: str
     new: str
-    role: Role | None
-    post: str
+    by: int | None
 
 
 async def add(tx: Transaction, edit: CardEdit, by: int | None) -> None:
@@ -58,21 +55,14 @@ async def add(tx: Transaction, edit: CardEdit, by: int | None) -> None:
 async def every(tx: Transaction) -> list[CardChange]:
     """Oldest first."""
     rows = await tx.connection.execute(
-        select(card_log, people.c.role, people.c.post)
-        .outerjoin(people, people.c.id == card_log.c.by)
-        .order_by(card_log.c.id)
+        select(
+            card_log.c.at,
+            card_log.c.card,
+            card_log.c.school,
+            card_log.c.field,
+            card_log.c.old,
+            card_log.c.new,
+            card_log.c.by,
+        ).order_by(card_log.c.id)
     )
-    return [
-        CardChange(
-            row.at,
-            row.card,
-            row.card_id,
-            row.school,
-            row.field,
-            row.old,
-            row.new,
-            row.role,
-            row.post or "",
-        )
-        for row in rows
-    ]
+    return [CardChange(*row) for row in rows]

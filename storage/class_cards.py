@@ -185,9 +185,11 @@ async def close(tx: Transaction, card: ClassCard, by: int | None) -> None:
 
 async def add_subjects(
     tx: Transaction, card: ClassCard, names: Sequence[str], by: int | None
-) -> None:
-    await class_rows.add_subjects(tx, card.id, names)
+) -> dict[str, int]:
+    """Ids of the named subjects, see ``storage.classes``."""
+    ids = await class_rows.add_subjects(tx, card.id, names)
     await _subjects_changed(tx, card, by)
+    return ids
 
 
 async def drop_subject(tx: Transaction, card: ClassCard, subject: int, by: int | None) -> None:

@@ -163,10 +163,6 @@ async def drop_school(tx: Transaction, contract_id: int, school: str, by: int | 
     )
 
 
-# What of a contract can be corrected; the partner is another row.
-FIELDS = ("number", "signed_on", "valid_until", "ended_on")
-
-
 async def change(
     tx: Transaction, contract: Contract, field: str, value: str | date | None, by: int | None
 ) -> None:
@@ -178,18 +174,6 @@ async def change(
         .values({field: value, "confirmed_at": tx.now})
     )
     await card_log.add(tx, CardEdit("contract", contract.id, field, _said(old), _said(value)), by)
-
-
-async def set_partner(
-    tx: Transaction, contract: Contract, partner: Partner, by: int | None
-) -> None:
-    await tx.connection.execute(
-        update(contracts)
-        .where(contracts.c.id == contract.id)
-        .values(partner=partner.id, confirmed_at=tx.now)
-    )
-    old, new = contract.partner.name, partner.name
-    await card_log.add(tx, CardEdit("contract", contract.id, "partner", old, new), by)
 
 
 async def confirm(tx: Transaction, contract_id: int) -> None:

@@ -38,14 +38,6 @@ class Days:
     counted: Mapping[PeriodKey, date]
 
 
-# Which of the year's reports a fact is read from, and who has to send it.
-REPORTED: dict[PeriodKey, tuple[str, ...]] = {
-    "base": ("r1",),
-    "IV": ("r1",),
-    "sept": ("grads_he", "grads_vet"),
-    "may": ("teachers_all", "teachers_profile", "teachers_trained"),
-}
-
 # Who takes part has a row in the table, candidates of the passport from the first year on.
 _PARTICIPANTS = """
 p(year, school, left_on) AS MATERIALIZED (

@@ -46,6 +46,17 @@ async def get(tx: Transaction, import_id: int) -> Import | None:
     return None if row is None else Import(**row._mapping)
 
 
+async def last_applied(tx: Transaction, most: int) -> list[Import]:
+    """What was written and not taken back, from the chat or by command: newest first."""
+    rows = await tx.connection.execute(
+        select(imports)
+        .where(imports.c.applied_at.is_not(None), imports.c.undone_at.is_(None))
+        .order_by(imports.c.applied_at.desc(), imports.c.id.desc())
+        .limit(most)
+    )
+    return [Import(**row._mapping) for row in rows]
+
+
 async def mark_applied(tx: Transaction, import_id: int, edits: str) -> None:
     await tx.connection.execute(
         update(imports).where(imports.c.id == import_id).values(applied_at=tx.now, edits=edits)

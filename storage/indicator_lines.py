@@ -40,11 +40,6 @@ async def of_years(
     }
 
 
-async def choices(tx: Transaction) -> dict[tuple[str, str], str]:
-    """What staff have said of the city, by (key, year)."""
-    return await city_facts.every(tx)
-
-
 async def fix(
     tx: Transaction,
     passport: Passport,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from passport.indicators import Part, Point, Value
 from storage.database import Transaction
@@ -113,12 +113,6 @@ async def withdraw(tx: Transaction, import_id: int) -> int:
         .values(withdrawn_at=tx.now)
     )
     return taken.rowcount
-
-
-async def newest(tx: Transaction) -> int:
-    """Grows with every change: what was made from the values before is out of date then."""
-    found = await tx.connection.execute(select(func.max(indicator_values.c.id)))
-    return found.scalar() or 0
 
 
 def _dump(found: Sequence[Part]) -> str:

@@ -122,7 +122,7 @@ _REMEMBER = _replacing(typed_answers, "chat_id", "message_id")
 
 
 async def get(tx: Transaction, chat_id: int) -> Prompt | None:
-    row = (await tx.connection.execute(select(prompts).where(prompts.c.chat_id == chat_id))).first()
+    row = (await tx.connection.execute(_PROMPT, {"chat": chat_id})).first()
     if row is None:
         return None
     slot = Slot(row.question, row.class_id, row.subject_id)

@@ -26,6 +26,7 @@ class School:
 _EVERY = select(schools.c.slug, schools.c.number, schools.c.name, schools.c.short_name).order_by(
     schools.c.number
 )
+_NAMES = select(schools.c.slug, schools.c.short_name)
 _SAID = (
     select(participation.c.school, participation.c.takes_part, participation.c.left_on)
     .where(participation.c.year <= bindparam("year"))
@@ -65,6 +66,12 @@ async def get(tx: Transaction, slug: str) -> School | None:
 async def every(tx: Transaction) -> list[School]:
     """All schools, by number."""
     return [School(*row) for row in await tx.connection.execute(_EVERY)]
+
+
+async def short_names(tx: Transaction) -> dict[str, str]:
+    """Of all schools by slug, as they are called now."""
+    rows = await tx.connection.execute(_NAMES)
+    return {row.slug: row.short_name for row in rows}
 
 
 async def expected(

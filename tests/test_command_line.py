@@ -188,6 +188,24 @@ async def test_an_export_that_is_not_made(
     assert not (here / "a.xlsx").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (("indicators",), b"\xef\xbb\xbf"),
+        (("chart", "--indicator", "pupils"), b"\x89PNG"),
+        (("history",), b"PK"),
+        (("form", "--school", "s24"), b"PK"),
+    ],
+    ids=["indicators", "chart", "history", "form"],
+)
+def test_an_export_without_a_year_is_of_the_current_one(
+    command: Command, tmp_path: Path, words: tuple[str, ...], begins: bytes
+) -> None:
+    ran = command("export", *words, "--out", "made")
+    assert (ran.returncode, ran.stdout) == (0, "Готово: made\n")
+    assert (tmp_path / "made").read_bytes().startswith(begins)
+
+
 def test_check_and_run_without_a_token(command: Command, tmp_path: Path) -> None:
     ran = command("check")
     assert ran.returncode == 1

@@ -1,5 +1,8 @@
 """«Журнал изменений»: what became what after its first value, in reports and in cards."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from exports.books.desk import Desk
 from exports.books.table import MOMENT, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import on_day, year_words
@@ -9,6 +12,7 @@ from passport.numbers import plain
 from passport.register import PARTNER_TYPES
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Text, Value
 from storage import answers, card_log, schools
+from storage.card_log import CardChange
 
 COLUMNS = (
     Column("Когда", 16, MOMENT),
@@ -56,20 +60,34 @@ async def _cards(table: Table, desk: Desk, names: dict[str, str]) -> None:
         for question in card.questions
     }
     for one in await card_log.every(desk.tx):
+        if not _is_change(one):
+            continue
         if school_year_of(desk.passport.calendar.today(one.at)) != desk.year:
             continue
-        who = one.post or (desk.who(0) or "бот")
         table.row(
             [
                 desk.local(one.at),
-                who,
+                desk.who(one.by) or "бот",
                 names.get(one.school or "", ""),
                 CARDS[one.card],
                 fields.get(one.field, FIELDS.get(one.field, one.field)),
-                WORDS.get((one.field, one.old), one.old),
-                WORDS.get((one.field, one.new), one.new),
+                _in_words(one.field, one.old, names),
+                _in_words(one.field, one.new, names),
             ]
         )
+
+
+def _is_change(one: CardChange) -> bool:
+    """The first value of a field is none; the end of a contract is, though nothing stood there."""
+    return bool(one.old) or one.field == "ended_on"
+
+
+def _in_words(field: str, stored: str, names: dict[str, str]) -> str:
+    """A field of a card as people say it: the log keeps what the table held."""
+    if field in DAYS and stored:
+        return f"{date.fromisoformat(stored):%d.%m.%Y}"
+    words = names if field == "school" else CODES.get(field, {})
+    return words.get(stored, stored)
 
 
 FIELDS = {
@@ -78,14 +96,9 @@ FIELDS = {
     "ended_on": "Расторгнут с",
     "removed": "Внесён по ошибке",
     "merged": "Объединён",
-    "left_on": "Вышла из проекта",
 }
-
-
-# Values that are stored as keys.
-WORDS = {("type", key): name for key, name in PARTNER_TYPES.items()} | {
-    ("kind", key): name for key, name in KINDS.items()
-}
+DAYS = ("signed_on", "valid_until", "ended_on")
+CODES: dict[str, Mapping[str, str]] = {"kind": KINDS, "type": dict[str, str](PARTNER_TYPES.items())}
 
 
 def said(value: Value | None) -> str:

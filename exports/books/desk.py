@@ -68,7 +68,7 @@ class Desk:
 
     async def taking_part(self) -> list[School]:
         """Schools that are expected in the year or have sent something of it, by number."""
-        candidates = [one.slug for one in self.passport.schools.schools if one.list == "candidate"]
+        candidates = self.passport.schools.candidates
         expected = await schools.expected(self.tx, self.year, candidates, self.today)
         have = await reports.schools_with_reports(self.tx, self.year)
         return [one for one, takes_part in expected if takes_part or one.slug in have]

@@ -6,6 +6,7 @@ from datetime import date
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.books.desk import Desk
@@ -59,7 +60,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     current = desk.passport.calendar.current(desk.tx.now)[0]
     # What came after a closed year is told by later workbooks.
     until = desk.year if desk.is_closed else current
-    known = [year for year in indicators.years if year <= until]
+    known = indicators.begun(until)
     found = await indicator_lines.of_years(desk.tx, desk.passport, known)
     notes = (
         on_day(desk),
@@ -198,7 +199,7 @@ def _charts(
         bars = BarChart()
         bars.add_data(Reference(table.sheet, min_col=10, min_row=row, max_row=row + years - 1))
         bars.set_categories(categories)
-        bars.title = f"{indicator.number}. {indicator.short}, {_unit(indicator)}"
+        bars.title = f"{indicator.number}. {indicator.short}, {indicator.unit_short}"
         line = LineChart()
         line.add_data(Reference(table.sheet, min_col=6, min_row=row, max_row=row + years - 1))
         _dress(bars, line)
@@ -208,13 +209,7 @@ def _charts(
         pages.add_chart(bars, f"{column}{4 + place // 2 * CHART_ROWS}")
 
 
-def _unit(indicator: Indicator) -> str:
-    return {"Процент": "%", "Человек": "чел.", "Единица": "ед."}[indicator.unit]
-
-
 def _dress(bars: BarChart, line: LineChart) -> None:
-    from openpyxl.chart.series import SeriesLabel  # noqa: PLC0415
-
     bars.series[0].tx = SeriesLabel(v="факт")
     line.series[0].tx = SeriesLabel(v="цель")
     bars.series[0].graphicalProperties.solidFill = "1F5FA8"

@@ -16,10 +16,10 @@ from exports.books.table import (
     Table,
 )
 from exports.books.words import on_day, year_words
+from passport.cards import KINDS
 from passport.register import PARTNER_TYPES, Contract
 from storage import class_cards, contracts, partners, schools
 
-KINDS = {"class": "класс", "group": "группа"}
 EVERY = "Договоры"
 
 

@@ -23,6 +23,7 @@ from exports.lettering import height, line_count, word_width
 
 A4 = 9
 ACROSS = 900.0  # points: words over the whole of a very wide table would leave the screen
+ON_A_PAGE = 700.0  # the same beside columns that are printed on every page
 WIDEST = 9.0  # points of a wide bold letter: this many fit for certain
 MOST_LINES = 12  # a row higher than this is a nuisance; the rest is read in the cell itself
 TITLE = Look(size=14, bold=True, framed=False)
@@ -32,7 +33,6 @@ TEXT = Look(vertical="top")
 MIDDLE = Look(horizontal="center", vertical="top")
 COUNT = Look(horizontal="right", vertical="top", number_format="0")
 MARK = replace(COUNT, number_format="0.00")
-SHARE = replace(COUNT, number_format="0.0%")
 ONE_DECIMAL = replace(COUNT, number_format="0.0")
 DAY = replace(MIDDLE, number_format="dd.mm.yyyy")
 MOMENT = replace(MIDDLE, number_format="dd.mm.yyyy hh:mm")
@@ -116,7 +116,9 @@ class Table:
         self._filtered = filtered
         self._looks = [column.look for column in columns]
         rooms = [_room(column.width) for column in columns]
-        self._across_to = get_column_letter(_columns_within(rooms))
+        # Columns that are printed on every page would carry the words' beginning to each of them.
+        self._beside = 0 if fitted else frozen
+        self._across_room, self._across_to = _within(rooms, self._beside)
         self._rooms = [(room, int(room / WIDEST)) for room in rooms]
         for place, column in enumerate(columns, start=1):
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -203,12 +205,12 @@ class Table:
 
     def _across(self, text: str, look: Look) -> None:
         """Words over the whole width; the row is as high as they need."""
-        room = min(sum(_room(column.width) for column in self.columns), ACROSS)
-        lines = line_count(clean(text), room, look.size, look.bold)
+        lines = line_count(clean(text), self._across_room, look.size, look.bold)
         self._row += 1
         self.sheet.row_dimensions[self._row].height = height(lines, look.size) + 2
-        self.sheet.append([self.cell(text, look)])
-        self.sheet.merged_cells.add(f"A{self._row}:{self._across_to}{self._row}")
+        self.sheet.append([*[None] * self._beside, self.cell(text, look)])
+        first = get_column_letter(self._beside + 1)
+        self.sheet.merged_cells.add(f"{first}{self._row}:{self._across_to}{self._row}")
 
     def _page(self, landscape: bool, title: str, fitted: bool) -> None:
         sheet = self.sheet
@@ -239,15 +241,16 @@ class Table:
             setattr(guard, allowed, False)
 
 
-def _columns_within(rooms: Sequence[float]) -> int:
-    """How many columns hold words that go across the table."""
-    used, count = 0.0, 0
-    for room in rooms:
-        used += room
-        if used > ACROSS and count:
+def _within(rooms: Sequence[float], beside: int) -> tuple[float, str]:
+    """The room of words that go across the table, and the last column that they cover."""
+    most = ON_A_PAGE if beside else ACROSS
+    used, last = 0.0, beside
+    for room in rooms[beside:]:
+        if used + room > most and used:
             break
-        count += 1
-    return count
+        used += room
+        last += 1
+    return min(used, most), get_column_letter(last)
 
 
 def _room(width: float) -> float:

@@ -4,27 +4,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from exports.reading.cells import shown
 from exports.reading.form_file import Problem, ReadCell, ReadForm
 from passport.form import Form, PeriodKey
 from passport.parsing import name_key
+from passport.parsing.item import LONGEST_NAME
 from passport.register import ProfileClass
-from passport.values import Item, Named, NotApplicable, Nothing, Number, Slot, Value
+from passport.values import Item, Named, Nothing, Number, Slot, Value
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswers:
-    """What a file says of one period; problems are of that period alone."""
+    """What a file says of one period, and in which row; problems are of that period alone."""
 
     period: PeriodKey
     answers: dict[Slot, Value]
+    rows: dict[Slot, int]
     problems: tuple[Problem, ...] = ()
 
 
 def answers_of(
-    read: ReadForm, form: Form, classes: Sequence[ProfileClass], period: PeriodKey
+    read: ReadForm,
+    form: Form,
+    classes: Sequence[ProfileClass],
+    period: PeriodKey,
+    pupils: Decimal | None = None,
 ) -> ReadAnswers:
-    """The inverse of ``passport.printed`` for one column."""
-    return _Period(read, form, classes, period).answers()
+    """The inverse of ``passport.printed`` for one column; ``pupils`` as stored, of all classes."""
+    return _Period(read, form, classes, period, pupils).answers()
 
 
 def periods_in(read: ReadForm) -> tuple[PeriodKey, ...]:
@@ -39,7 +46,14 @@ class _Period:
     form: Form
     classes: Sequence[ProfileClass]
     period: PeriodKey
+    pupils: Decimal | None
     problems: list[Problem] = field(default_factory=list)
+    rows: dict[Slot, int] = field(default_factory=dict)
+
+    def _at(self, cell: ReadCell, slot: Slot) -> Slot:
+        """Of a list the first row counts."""
+        self.rows.setdefault(slot, cell.row)
+        return slot
 
     def answers(self) -> ReadAnswers:
         cells = [cell for cell in self.read.cells if cell.period == self.period]
@@ -59,10 +73,12 @@ class _Period:
                 if follows and isinstance(stored, Number) and stored.value == items.total:
                     del found[total]
             elif stored is not None:  # a bare number of people: it is the list's own answer
-                found[Slot(question.offer.of[0])] = stored
+                items_at = Slot(question.offer.of[0])
+                self.rows[items_at] = self.rows[total]
+                found[items_at] = stored
                 del found[total]
         found.pop(Slot("r4"), None) if self._is_counted(found) else None
-        return ReadAnswers(self.period, self._open(found), tuple(self.problems))
+        return ReadAnswers(self.period, self._open(found), self.rows, tuple(self.problems))
 
     def _is_counted(self, found: dict[Slot, Value]) -> bool:
         return not isinstance(found.get(Slot("r4")), Nothing)
@@ -90,16 +106,18 @@ class _Period:
             elif cell.key == "r2.subject":
                 slot = self._subject(cell)
                 if slot is not None:
-                    yield slot, _mark(cell)
+                    yield self._at(cell, slot), cell.value
             elif not cell.key.endswith(".item"):
                 key = f"{cell.key}.total" if f"{cell.key}.total" in keys else cell.key
                 if key in keys:
-                    yield Slot(key), cell.value
+                    yield self._at(cell, Slot(key)), cell.value
 
     def _pupils(self, cell: ReadCell) -> Iterator[tuple[Slot, Value]]:
         if len(self.classes) == 1:
-            yield Slot("r1", self.classes[0].id), cell.value
+            yield self._at(cell, Slot("r1", self.classes[0].id)), cell.value
             return
+        if self.classes and isinstance(cell.value, Number) and cell.value.value == self.pupils:
+            return  # the sum of what is stored of each class
         if not self.classes:
             text = "В боте у школы нет ни одного класса. Добавьте их: «Классы и договоры»."
         else:
@@ -138,21 +156,23 @@ class _Period:
                 continue
             if cell.value.value < 1:
                 continue
+            if len(cell.name) > LONGEST_NAME:
+                text = (
+                    f"Слишком длинное название: {len(cell.name)} знаков, можно до {LONGEST_NAME}. "
+                    "Сократите его, например: Ярмарка профессий"
+                )
+                self._problem(cell, text)
+                continue
             known = items.setdefault(slot, {})
             key = name_key(cell.name)
             if key in known:
                 self._problem(cell, "Это название уже есть выше. Оставьте одну строку.")
                 continue
+            self._at(cell, slot)
             known[key] = Item(cell.name, int(cell.value.value))
         return {slot: Named(tuple(found.values())) for slot, found in items.items()}
 
     def _problem(self, cell: ReadCell, text: str) -> None:
         number = cell.value.value if isinstance(cell.value, Number) else Decimal(0)
-        was = f"{cell.name} {number}".strip()
+        was = f"{shown(cell.name)} {number}".strip()
         self.problems.append(Problem(cell.row, self.form.period(self.period).label, was, text))
-
-
-def _mark(cell: ReadCell) -> Value:
-    if isinstance(cell.value, Nothing):
-        return NotApplicable("отметок нет (аттестация по полугодиям)")
-    return cell.value

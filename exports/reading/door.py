@@ -6,6 +6,7 @@ kilobytes may hold gigabytes.
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from zipfile import ZipFile
 
 from exports.reading.grids import ReadableBook, grids_of
@@ -68,7 +69,7 @@ def _refused(content: bytes, name: str) -> Refused | None:
 
 def too_large(size: int) -> str:
     return (
-        f"Файл слишком большой: {size / 1024 / 1024:.0f} МБ, а можно до "
+        f"Файл слишком большой: {ceil(size / 1024 / 1024)} МБ, а можно до "
         f"{LARGEST // 1024 // 1024} МБ. Пришлите только форму, без картинок."
     )
 

@@ -5,8 +5,8 @@ numbered row that it stands under, since «муниципальный урове
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from exports.reading import cells
 from exports.reading.cells import Said, Wrong, shown
@@ -24,6 +24,7 @@ NO_FORM = Refused(
 _YEAR = re.compile(r"(20\d\d)\s*[-–—/]\s*(20\d\d|\d\d)(?![\d-])")
 _NUMBER = re.compile(r"№\s*(\d{1,3})")
 _SPACES = re.compile(r"[\s\u00a0]+")
+_FOOT = re.compile(r"(ответственный|дата)( ?[:_]|$)|н/п")
 _EDGES = " \t-–—•*.:;"
 LONG = 100
 FAR = 200  # rows below the head in which the form must end
@@ -77,12 +78,30 @@ def headings(row: Sequence[Raw]) -> list[str]:
 
 
 def read_form(book: ReadableBook, form: Form) -> ReadForm | Refused:
-    """The first visible form of a file; never raises."""
-    for grid in sorted(book.grids, key=lambda one: one.hidden):
-        head = _head(grid, form)
-        if head is not None:
-            return _Reader(grid, form, head).read()
-    return NO_FORM
+    """The first visible form of a file that holds something; never raises."""
+    found = [
+        (grid, _Reader(grid, form, head).read())
+        for grid in sorted(book.grids, key=lambda one: one.hidden)
+        if (head := _head(grid, form)) is not None
+    ]
+    if not found:
+        return NO_FORM
+    grid, read = next((one for one in found if one[1].cells), found[0])
+    others = [
+        f"«{unnamed(one.name)}»"
+        for one, said in found
+        if one is not grid and said.cells and one.hidden == grid.hidden
+    ]
+    return replace(read, problems=(_unread(grid, others), *read.problems)) if others else read
+
+
+def _unread(grid: Grid, others: Sequence[str]) -> Problem:
+    """One form is read at a time, and it is said which."""
+    text = (
+        f"Прочитан только этот лист. Формы на листах {', '.join(others)} пришлите отдельными "
+        "файлами."
+    )
+    return Problem(0, f"лист «{unnamed(grid.name)}»", "", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,54 +175,77 @@ class _Reader:
 
     def _lines(self) -> Iterator[tuple[int, Line, str]]:
         """(row of the sheet, printed line, name of the event or subject) from top to bottom."""
-        expected = list(self.form.lines)
-        at = -1
+        lines, printed = self.form.lines, {plain(line.label): line for line in self.form.lines}
+        at, astray, met, named = -1, False, set[int](), False
         for number in range(self.head.row + 1, min(len(self.grid.rows), self.head.row + FAR) + 1):
             raw = self.grid.at(number, self.head.label)
             label = plain(raw)
             if not label:
                 continue
-            place = self._printed(expected, label, at)
+            is_name = label not in printed or printed[label].kind == "item"
+            place = None if is_name else self._printed(label, at, met)
             if place is not None:
-                at = place
-                line = expected[at]
-                if line.kind != "item":
-                    yield number, line, ""
-                elif self._holds(number):
-                    self._nameless(number, line)
+                if named:
+                    self._gap(number, lines[at], lines[at + 1 : place])
+                met.add(place)
+                at, astray, named = place, False, False
+                yield number, lines[at], ""
                 continue
-            line_ = self._item_below(expected, at)
-            if line_ is None or self._is_foot(label):
-                continue
+            astray = astray or not is_name
+            line = None if astray else self._item_below(at)
             name = " ".join(str(raw).split()).lstrip(_EDGES).strip()
-            if self._personal(number, name):
+            if not self._holds(number) or (is_name and self._is_foot(label)):
                 continue
-            yield number, line_, name
+            if line is None:
+                self._nowhere(number, name, begun=at >= 0)
+            elif label in printed:
+                self._nameless(number, line)
+            elif not self._personal(number, name):
+                named = True
+                yield number, line, name
 
-    def _printed(self, lines: Sequence[Line], label: str, at: int) -> int | None:
-        """Which printed line a label is: the next of that text behind the last one found."""
-        for place in range(at + 1, len(lines)):
-            if plain(lines[place].label) == label:
+    def _printed(self, label: str, at: int, met: Set[int]) -> int | None:
+        """Which printed line a label is. The same levels stand in three rows: a level is one of the
+        row that it stands in, below the line found last; the head of a row is known anywhere."""
+        for place, line in enumerate(self.form.lines):
+            if place in met or plain(line.label) != label:
+                continue
+            if line.no or (place > at >= 0 and line.row == self.form.lines[at].row):
                 return place
-        for place in range(max(at, 0), -1, -1):  # a repeated placeholder of the same group
-            if lines[place].kind == "item" and plain(lines[place].label) == label:
-                return place if lines[place].row == lines[max(at, 0)].row else None
         return None
 
-    def _item_below(self, lines: Sequence[Line], at: int) -> Line | None:
+    def _item_below(self, at: int) -> Line | None:
         """What a name that is not printed stands under: the items of the last line found."""
         if at < 0:
             return None
-        here = lines[at]
-        if here.kind == "item":
-            return here
-        if at + 1 < len(lines) and lines[at + 1].kind == "item" and lines[at + 1].row == here.row:
-            return lines[at + 1]
-        return None
+        below = self.form.lines[at + 1 : at + 2]
+        return next((line for line in below if line.kind == "item"), None)
+
+    def _gap(self, row: int, above: Line, between: Sequence[Line]) -> None:
+        """Levels whose line is gone: the names above may be theirs."""
+        for line in between:
+            if line.kind == "level_total" and line.row == above.row:
+                text = (
+                    f"Выше нет этой строки, и названия над ней отнесены к строке «{above.label}». "
+                    "Проверьте, туда ли."
+                )
+                column = self.form.column_headings[1]
+                self.problems.append(Problem(row, column, line.label, text))
+
+    def _nowhere(self, row: int, name: str, *, begun: bool) -> None:
+        """A number of no known row of the form; above the first row columns are numbered."""
+        if begun or any(sign.isalpha() for sign in name):
+            text = (
+                "Не видно, к какой строке формы это относится: выше нет её напечатанной строки. "
+                "Верните её, как в форме от бота: /import"
+            )
+            column = self.form.column_headings[1]
+            self.problems.append(Problem(row, column, unnamed(shown(name)), text))
 
     def _is_foot(self, label: str) -> bool:
+        """What is printed below the table: an event may begin with «Дата …» too."""
         foot = [plain(text)[:25] for text in self.form.footnotes.values()]
-        return label.startswith(("ответственный", "дата", "н/п")) or any(
+        return _FOOT.match(label) is not None or any(
             label.startswith(start) for start in foot if start
         )
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from zlib import crc32
 
 from handlers.collect.callbacks import DIGEST_ON, JournalTap, board_tap, report_tap, school_tap
-from handlers.screen import Button, Row, Screen
+from handlers.marks import mark
+from handlers.screen import Button, Row, Screen, turns
 from handlers.visit import Visit
 from handlers.words import answers_left, capital, q, school_year, when
 from passport.deadlines import is_late
@@ -60,7 +60,7 @@ class Board:
     def mark(self) -> int:
         """Of just these submissions: what was not on the screen is not accepted by its button."""
         seen = [(line.report_id, line.submission) for line in self.acceptable]
-        return crc32(repr(seen).encode())
+        return mark(seen)
 
     def chosen(self, only: str) -> list[BoardLine]:
         match only:
@@ -75,7 +75,7 @@ class Board:
 
 
 def candidates(visit: Visit) -> list[str]:
-    return [one.slug for one in visit.passport.schools.schools if one.list == "candidate"]
+    return visit.passport.schools.candidates
 
 
 async def read(visit: Visit, year: str, period: PeriodKey) -> Board:
@@ -200,12 +200,8 @@ def _opens(visit: Visit, found: Board, line: BoardLine) -> str:
 
 
 def _pages(found: Board, only: str, page: int, count: int) -> Row:
-    row = []
-    if page:
-        row.append(Button("← Раньше", board_tap("show", found.year, found.period, only, page - 1)))
-    if count > (page + 1) * PAGE:
-        row.append(Button("Дальше →", board_tap("show", found.year, found.period, only, page + 1)))
-    return tuple(row)
+    more = count > (page + 1) * PAGE
+    return turns(page, more, lambda to: board_tap("show", found.year, found.period, only, to))
 
 
 def _actions(visit: Visit, found: Board, only: str) -> list[Row]:

@@ -19,7 +19,6 @@ from handlers.collect import (
 )
 from handlers.collect.callbacks import DateTap, InviteTap
 from handlers.errors import ForPerson
-from handlers.indicators import routes as indicators
 from handlers.indicators import settings as indicator_settings
 from handlers.parents.talk import answer_account
 from handlers.screen import Reply, Screen
@@ -31,7 +30,6 @@ from storage.prompts import OF_STAFF
 _KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
 _NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
-_INDICATORS = re.compile(r"показател\w*|индикатор\w*")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
 _BOARD = re.compile(r"отч[её]т\w*|кто сдал|сводка")
 
@@ -67,8 +65,6 @@ async def _words(visit: Visit, text: str) -> Screen:
     number = _NUMBER.fullmatch(said)
     if number:
         return await _school(visit, int(number[1]))
-    if _INDICATORS.match(said):
-        return await indicators.asked(visit, _INDICATORS.sub("", said))
     pair = board.period_at_hand(visit)
     if _OWING.fullmatch(said):
         return await board.show_board(visit, *pair, "owes")

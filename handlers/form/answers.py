@@ -14,6 +14,7 @@ from handlers.form.flow import (
     Recorded,
     ask,
     ask_next,
+    changed_since,
     drafted,
     go_on,
     present,
@@ -80,6 +81,10 @@ async def question_tap(_: CallbackQuery, callback_data: Tap, visit: Visit) -> Re
             offered = sheet.offered(slot)
             value = None if offered is None else Number(Decimal(offered))
         case _ if act.startswith("opt"):
+            if sheet.form.question(slot.question).kind == "confirm":
+                changed = await changed_since(visit, filling, slot, _number(act, "opt") or 0)
+                if changed is not None:
+                    return Reply(changed)
             value = picked(sheet, slot, _number(act, "opt"))
         case _:
             value = _listed(filling, slot, act)

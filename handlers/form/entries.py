@@ -19,7 +19,7 @@ from passport.parsing import (
 from passport.parsing.subjects import SubjectList
 from passport.register import ClassDraft
 from passport.values import Number, Pending, Refusal, Slot
-from storage import classes, doubts, prompts
+from storage import class_cards, classes, doubts, prompts
 from storage.prompts import Given, Prompt
 from storage.reports import Filling
 
@@ -67,7 +67,9 @@ async def first_classes(visit: Visit, filling: Filling, text: str, message_id: i
     if not parsed.classes:
         return Reply(await ask(visit, filling, slot, problem_lines(parsed.problems)))
     report = filling.report
-    await classes.add(visit.tx, report.school, report.year, parsed.classes)
+    assert visit.person is not None
+    by = visit.person.id
+    await class_cards.add(visit.tx, report.school, report.year, parsed.classes, by)
     after = await own_filling(visit, report.id)
     line = "✅ Классы: " + q(", ".join(one.full_name for one in after.sheet.classes))
     if parsed.problems:
@@ -113,7 +115,10 @@ async def _add_subjects(
 ) -> tuple[Filling, str]:
     """Registers subjects, records the marks that came along; the report after it, and a line."""
     names = [line.name for line in parsed.lines]
-    ids = await classes.add_subjects(visit.tx, class_id, names)
+    card = await class_cards.get(visit.tx, class_id)
+    assert card is not None
+    assert visit.person is not None
+    ids = await class_cards.add_subjects(visit.tx, card, names, visit.person.id)
     after = await own_filling(visit, filling.report.id)
     line = f"✅ {q(short(after.sheet, Slot('r2.subjects', class_id)))}: {q(', '.join(names))}"
     locked = lock_reason(visit, after.report) is not None
@@ -144,7 +149,9 @@ async def class_lines(visit: Visit, filling: Filling, prompt: Prompt, text: str)
             return Reply(await views.ask_for_class(visit, filling, class_id, notice))
         return await _mend_class(visit, filling, class_id, parsed.classes[0])
     report = filling.report
-    added = await classes.add(visit.tx, report.school, report.year, parsed.classes)
+    assert visit.person is not None
+    by = visit.person.id
+    added = await class_cards.add(visit.tx, report.school, report.year, parsed.classes, by)
     notice = "✅ Записано." if added else "Такой класс уже есть в списке."
     if problems:
         return Reply(await views.ask_for_class(visit, filling, 0, f"{notice}\n{problems}"))

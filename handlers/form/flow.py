@@ -30,16 +30,33 @@ class Recorded:
 
 async def ask(visit: Visit, filling: Filling, slot: Slot, notice: str = "") -> Screen:
     """Shows a question; from now on a typed message answers it."""
-    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot))
-    await prompts.put(visit.tx, visit.chat_id, prompt)
     question = filling.sheet.form.question(slot.question)
     if question.kind == "confirm":
-        told = await confirming.lines(visit, filling, question)
-        return question_screen(
-            filling, slot, notice, extra=confirming.rows(filling, question), told=told
-        )
+        return await _ask_to_confirm(visit, filling, slot, notice)
+    prompt = Prompt("answer", filling.report.id, slot, filling.revision(slot))
+    await prompts.put(visit.tx, visit.chat_id, prompt)
     extra = await last_year_row(visit, filling) if slot.question == "classes" else ()
     return question_screen(filling, slot, notice, extra)
+
+
+async def _ask_to_confirm(visit: Visit, filling: Filling, slot: Slot, notice: str) -> Screen:
+    """A yes, typed or pressed, is to what is shown here: the question carries a mark of it."""
+    question = filling.sheet.form.question(slot.question)
+    seen = await confirming.mark_of(visit, filling, question)
+    prompt = Prompt("answer", filling.report.id, slot, seen)
+    await prompts.put(visit.tx, visit.chat_id, prompt)
+    told = await confirming.lines(visit, filling, question)
+    rows = confirming.rows(filling, slot, seen)
+    return question_screen(filling, slot, notice, extra=rows, told=told)
+
+
+async def changed_since(visit: Visit, filling: Filling, slot: Slot, seen: int) -> Screen | None:
+    """The question anew when the register that it shows is no longer as it was shown."""
+    question = filling.sheet.form.question(slot.question)
+    if await confirming.mark_of(visit, filling, question) == seen:
+        return None
+    notice = "⚠️ Данные с тех пор изменили. Посмотрите их ещё раз."
+    return await ask(visit, filling, slot, notice)
 
 
 async def ask_next(visit: Visit, filling: Filling, after: Slot | None, notice: str = "") -> Screen:

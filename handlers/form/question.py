@@ -149,7 +149,7 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
         rows.append((button(section.nothing, "row", head, filling.revision(head)),))
     rows += [(button(text, f"opt{n}"),) for n, text in enumerate(_options(question, value))]
     for number, reason in enumerate(question.reasons):
-        text = reason[0].upper() + reason[1:]
+        text = capital(reason)
         rows.append((button(text, f"na{number}"),))
     if isinstance(value, Named) and value.items:
         rows.append((button("Удалить строку", "pick"),))
@@ -170,8 +170,6 @@ def _keyboard(filling: Filling, slot: Slot, question: Question) -> tuple[Row, ..
 def _options(question: Question, value: object) -> list[str]:
     """The words on the buttons of what is chosen from a list; ticked ones are marked."""
     match question.kind:
-        case "confirm":
-            return ["Всё верно"] if value is None else []
         case "choice":
             chosen = value.text if isinstance(value, Text) else ""
             return [f"● {one}" if one == chosen else capital(one) for one in question.options]

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import Outdated
+from handlers.filters import EXPORT, Said
 from handlers.form import classes as class_views
 from handlers.form import more_time, periods, review
 from handlers.form.callbacks import BeginTap, CardTap, GoTap, ListTap, PeriodTap, TimeTap
@@ -36,6 +37,7 @@ async def reports_command(_: Message, visit: Visit) -> Reply:
     return Reply(await periods.show_list(visit))
 
 
+@own.message(Said(EXPORT))
 @own.message(Command("export"))
 async def export_command(_: Message, visit: Visit) -> Reply:
     assert visit.person is not None

@@ -2,7 +2,16 @@
 
 from handlers.form import more_time
 from handlers.form.entries import class_lines, comment, first_classes, first_subjects, subject_lines
-from handlers.form.flow import Recorded, ask, ask_whose, go_on, present, record, show_card
+from handlers.form.flow import (
+    Recorded,
+    ask,
+    ask_whose,
+    changed_since,
+    go_on,
+    present,
+    record,
+    show_card,
+)
 from handlers.form.locks import lock_reason, own_filling
 from handlers.screen import Reply
 from handlers.visit import Visit
@@ -51,6 +60,9 @@ async def _answer(
     slot = prompt.slot
     if not filling.sheet.is_open(slot):
         return Reply(await show_card(visit, filling, "Этот вопрос уже не нужен. Вот что сейчас."))
+    if filling.sheet.form.question(slot.question).kind == "confirm":
+        changed = await changed_since(visit, filling, slot, prompt.revision)
+        return Reply(changed) if changed else await take(visit, filling, slot, text, message_id)
     if filling.revision(slot) != prompt.revision:
         if has_contact(text):
             return Reply(await ask(visit, filling, slot, contact_notice(text)))

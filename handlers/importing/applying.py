@@ -3,17 +3,18 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 from pydantic import TypeAdapter
 
-from exports.reading.answers import answers_of, periods_in
+from exports.reading.answers import ReadAnswers, answers_of, periods_in
 from exports.reading.form_file import Problem, ReadForm
+from handlers.form.question import short
+from handlers.marks import mark
 from passport.change import Edit, applied, change
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.sheet import Sheet
-from passport.values import Refusal, Slot, Value
+from passport.values import Refusal, Slot
 from storage import answers, classes, codec, reports
 from storage.database import Transaction
 from storage.reports import Report
@@ -49,7 +50,7 @@ class Plan:
     def mark(self) -> int:
         """Of just these changes: what was not shown is not written."""
         seen = [(one.period, one.edits) for one in self.open]
-        return crc32(repr(seen).encode())
+        return mark(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ async def plan(tx: Transaction, passport: Passport, source: Source) -> Plan:
             if filling is not None
             else Sheet(passport.forms.of(period), period, register)
         )
-        said = answers_of(read, passport.form, sheet.classes or register, period)
-        edits, refused = _edits(sheet, said.answers)
+        known = sheet.classes or register
+        said = answers_of(read, passport.form, known, period, sheet.pupils())
+        edits, refused = _edits(sheet, said)
         own = (*said.problems, *refused)
         problems += own
         report = filling.report if filling is not None else None
@@ -84,15 +86,13 @@ async def plan(tx: Transaction, passport: Passport, source: Source) -> Plan:
     return Plan(tuple(found), tuple(problems))
 
 
-def _edits(
-    sheet: Sheet, said: Mapping[Slot, Value]
-) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+def _edits(sheet: Sheet, said: ReadAnswers) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Answers in the order of asking, each checked against those before it."""
     order = {question.key: place for place, question in enumerate(sheet.form.questions)}
     now = sheet
     problems = []
-    for slot in sorted(said, key=lambda one: (order[one.question], one)):
-        value = said[slot]
+    for slot in sorted(said.answers, key=lambda one: (order[one.question], one)):
+        value = said.answers[slot]
         if now.effective(slot) == value:
             continue
         outcome = change(now, slot, value, clear=True)
@@ -103,7 +103,8 @@ def _edits(
         if isinstance(outcome, Refusal) and not now.is_open(slot):
             continue  # its row was closed by «не было»: the file says so itself
         label = sheet.form.period(sheet.period).label
-        problems.append(Problem(0, label, sheet.form.question(slot.question).short, text))
+        what = short(sheet, slot)
+        problems.append(Problem(said.rows.get(slot, 0), label, what, text))
     before, after = dict(sheet.answers), dict(now.answers)
     slots = sorted(before.keys() | after.keys())
     edits = tuple(

@@ -8,6 +8,7 @@ from handlers.form.callbacks import GoTap
 from handlers.form.card import period_button
 from handlers.form.locks import lock_reason
 from handlers.form.question import short
+from handlers.importing import latest
 from handlers.importing.applying import PeriodPlan, Plan, Source, apply, forms_read, plan, undo
 from handlers.importing.callbacks import import_tap
 from handlers.importing.fitting import fitted
@@ -116,7 +117,8 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
         text = "Эта загрузка отменена. Чтобы загрузить снова, пришлите файл ещё раз."
         return Screen(text, way_on(visit))
     if found.applied_at is not None:
-        return applied_screen(visit, found, "Эта загрузка уже записана.")
+        said = f"Эта загрузка уже записана: {q(latest.what(visit, found))}."
+        return applied_screen(visit, found, said)
     what = await planned(visit, found)
     assert found.school is not None
     lines = [notice, ""] if notice else []
@@ -230,6 +232,8 @@ def applied_screen(visit: Visit, found: Import, notice: str, what: Plan | None =
         else:
             rows.append((period_button(f"Отчёт: {name}", found.year, period),))
     rows.append((Button("Отменить загрузку", import_tap("undo", found.id)),))
+    if not periods:
+        rows += way_on(visit)
     text = f"{notice}\nОтчёт сам не отправляется: проверьте его и отправьте."
     return Screen(text, tuple(rows))
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from zlib import crc32
 
 from pydantic import TypeAdapter
 
@@ -13,12 +12,15 @@ from handlers.importing.fitting import fitted
 from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import year_at_hand
+from handlers.marks import mark
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.indicators import Value
+from passport.loader import Passport
 from passport.numbers import plural
 from storage import audit, imports, indicator_values, prompts
+from storage.database import Transaction
 from storage.imports import Import
 from storage.indicator_values import Fixing
 
@@ -40,13 +42,14 @@ async def load(visit: Visit, import_id: int) -> Import:
     return found
 
 
-async def changes(visit: Visit, found: Import) -> list[tuple[Fixing, Value | None]]:
+async def changes(
+    tx: Transaction, passport: Passport, read: ReadHistory
+) -> list[tuple[Fixing, Value | None]]:
     """What differs from the official values that are stored: (new, old)."""
-    read = histories.validate_json(found.read)
-    official = await indicator_values.official(visit.tx)
+    official = await indicator_values.official(tx)
     made = []
     for one in read.values:
-        fixing = fixing_of(visit.passport.indicators, one)
+        fixing = fixing_of(passport.indicators, one)
         old = official.get(one.year, {}).get((fixing.key, fixing.point))
         if old is None or _said(old) != _said(fixing.value):
             made.append((fixing, old))
@@ -58,7 +61,7 @@ def _said(value: Value) -> tuple[Decimal, Decimal | None, date, str]:
 
 
 def mark_of(made: list[tuple[Fixing, Value | None]]) -> int:
-    return crc32(repr(made).encode())
+    return mark(made)
 
 
 async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
@@ -74,7 +77,7 @@ async def show(visit: Visit, import_id: int, notice: str = "") -> Screen:
         undo: Row = (Button("Отменить загрузку", import_tap("undo", found.id)),)
         return Screen("✅ История записана.", (undo, back))
     read = histories.validate_json(found.read)
-    made = await changes(visit, found)
+    made = await changes(visit.tx, visit.passport, read)
     count = len(made)
     lines = [notice, ""] if notice else []
     lines += [
@@ -111,7 +114,7 @@ async def confirm(visit: Visit, import_id: int, mark: int) -> Screen:
     found = await load(visit, import_id)
     if found.applied_at is not None or found.undone_at is not None:
         return await show(visit, import_id)
-    made = await changes(visit, found)
+    made = await changes(visit.tx, visit.passport, histories.validate_json(found.read))
     if mark_of(made) != mark:
         notice = "Пока вы смотрели, значения изменились. Проверьте снова."
         return await show(visit, import_id, notice)

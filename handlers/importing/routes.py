@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
@@ -11,7 +11,8 @@ from exports.reading.form_file import ReadForm
 from exports.reading.upload import Reading
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
-from handlers.importing import form, history
+from handlers.filters import Typed
+from handlers.importing import form, history, latest
 from handlers.importing.callbacks import ImportTap
 from handlers.indicators.callbacks import export_tap
 from handlers.indicators.year import year_at_hand
@@ -35,7 +36,7 @@ class ReadFile(Filter):
         return {"reading": upload}
 
 
-@router.message(Command("import"), ~F.document)
+@router.message(Command("import"), Typed())
 async def import_command(_: Message, visit: Visit) -> Reply:
     """What can be sent; a coordinator gets the blank form at once."""
     await prompts.put(visit.tx, visit.chat_id, None)
@@ -47,8 +48,9 @@ async def import_command(_: Message, visit: Visit) -> Reply:
     if visit.is_staff:
         words += "\nТак же загружается история показателей за прошлые годы: шаблон под кнопкой."
         template = export_tap("history", year_at_hand(visit))
-        rows = ((Button("История прошлых лет: шаблон", template),), *form.way_on(visit))
-        return Reply(Screen(words, rows))
+        lines, undo = await latest.of(visit)
+        rows = ((Button("История прошлых лет: шаблон", template),), *undo, *form.way_on(visit))
+        return Reply(Screen("\n".join([words, *lines]), rows))
     assert visit.person is not None
     year = visit.calendar.current(visit.now)[0]
     file = FormFile(visit.person.school or "", year)

@@ -8,12 +8,12 @@ from handlers.errors import Outdated
 from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import years_known
-from handlers.screen import Button, ChartFile, Note, Reply, Row, Screen
+from handlers.screen import Button, ChartFile, Note, Reply, Row, Screen, turns
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.indicators import Indicator, Line, Part, Point, Value
 from passport.numbers import plain
-from storage import indicator_lines, indicator_values, parts, prompts
+from storage import city_facts, indicator_lines, indicator_values, parts, prompts
 from storage.parts import Opened
 
 WIDTH = 5
@@ -192,12 +192,8 @@ def _parts_keyboard(line: Line, pages: list[list[Part]], page: int, act: str) ->
         if part.report
     ]
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
-    turns = []
-    if page:
-        turns.append(Button("← Раньше", indicator_tap(act, year, key, page - 1)))
-    if page + 1 < len(pages):
-        turns.append(Button("Дальше →", indicator_tap(act, year, key, page + 1)))
-    rows.append(tuple(turns))
+    more = page + 1 < len(pages)
+    rows.append(turns(page, more, lambda to: indicator_tap(act, year, key, to)))
     if act != "parts":
         rows.append((Button("Сегодняшние строки", indicator_tap("parts", year, key)),))
     if act != "fixed" and line.official is not None:
@@ -215,7 +211,7 @@ def _day(visit: Visit) -> date:
 
 async def _today(visit: Visit, year: str, one: Indicator, point: Point) -> Opened:
     days = indicator_lines.days(visit.passport.calendar, year, _day(visit))
-    of = indicator_lines.teachers_of(await indicator_lines.choices(visit.tx), year)
+    of = indicator_lines.teachers_of(await city_facts.every(visit.tx), year)
     return await parts.opened(visit.tx, one.key, days, point, of)
 
 

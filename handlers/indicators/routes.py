@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import Outdated
+from handlers.filters import EXPORT, INDICATORS, Said
 from handlers.indicators import exporting, one, schools, settings, year
 from handlers.indicators.callbacks import ExportTap, IndicatorTap
 from handlers.screen import Reply, Screen
@@ -27,24 +28,38 @@ _SCHOOL = re.compile(r"(?:№|s|школа|лицей|гимназия)?\s*№?\
 
 
 @own.message(Command("indicators"))
-async def own_contribution(_: Message, command: CommandObject, visit: Visit) -> Reply:
+async def own_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return Reply(await _own(visit, command.args or ""))
+
+
+@own.message(Said(INDICATORS))
+async def own_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return Reply(await _own(visit, rest))
+
+
+async def _own(visit: Visit, words: str) -> Screen:
     """A coordinator sees the own school's part, and no other; of another year, if it is named."""
     assert visit.person is not None
     school = await school_rows.get(visit.tx, visit.person.school or "")
     if school is None:
         raise Outdated
-    found = _YEAR.fullmatch((command.args or "").strip())
+    found = _YEAR.fullmatch(words.strip())
     wanted = f"{found[1]}-{int(found[1]) + 1}" if found else ""
     key = wanted if wanted in year.years_known(visit) else year.year_at_hand(visit)
-    return Reply(await schools.show_school(visit, key, school))
+    return await schools.show_school(visit, key, school)
 
 
 @router.message(Command("indicators"))
 async def indicators_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
-    return Reply(await asked(visit, command.args or ""))
+    return Reply(await _asked(visit, command.args or ""))
 
 
-async def asked(visit: Visit, words: str) -> Screen:
+@router.message(Said(INDICATORS))
+async def indicators_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return Reply(await _asked(visit, rest))
+
+
+async def _asked(visit: Visit, words: str) -> Screen:
     """A year («2024» begins in September 2024), a school's number, or nothing: this year."""
     said = " ".join(words.casefold().split())
     if not said:
@@ -78,6 +93,11 @@ async def _of_year(visit: Visit, first: int) -> Screen:
 @router.message(Command("export"))
 async def export_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
     return await exporting.asked(visit, command.args or "")
+
+
+@router.message(Said(EXPORT))
+async def export_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return await exporting.asked(visit, rest)
 
 
 @router.callback_query(ExportTap.filter())

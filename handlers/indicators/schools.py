@@ -12,7 +12,7 @@ from handlers.words import capital, q, school_year, when
 from passport.form import EVERY_PERIOD, PeriodKey
 from passport.indicators import Part, Point
 from passport.numbers import plain
-from storage import classes, indicator_lines, parts, people, prompts, reports
+from storage import city_facts, classes, indicator_lines, parts, people, prompts, reports
 from storage.facts import Days
 from storage.parts import PERIOD_OF
 from storage.schools import School
@@ -100,7 +100,7 @@ async def _classes(visit: Visit, year: str, slug: str) -> list[str]:
 async def _brought(visit: Visit, year: str, slug: str) -> list[str]:
     """The school's part of each indicator, and of how much."""
     days = _days(visit, year)
-    of = indicator_lines.teachers_of(await indicator_lines.choices(visit.tx), year)
+    of = indicator_lines.teachers_of(await city_facts.every(visit.tx), year)
     lines = ["<b>Вклад в показатели</b>"]
     for key, point, name in BROUGHT:
         opened = await parts.opened(visit.tx, key, days, point, of)

@@ -20,7 +20,7 @@ TEACHERS = {
 async def show_settings(visit: Visit, year: str, notice: str = "") -> Screen:
     """Both choices with what they mean."""
     await prompts.put(visit.tx, visit.chat_id, None)
-    said = await indicator_lines.choices(visit.tx)
+    said = await city_facts.every(visit.tx)
     count = indicator_lines.all_schools(visit.passport.indicators, said, year)
     of = indicator_lines.teachers_of(said, year)
     wishing = city_facts.held(said, "schools_wishing", year)

@@ -3,13 +3,27 @@
 from datetime import date
 from decimal import Decimal
 
+from passport.calendar import Calendar
 from passport.indicators import Indicator, Line, Mark, Value
 from passport.numbers import plain, plural
 from storage.indicator_lines import measuring_day
 
 MARKS: dict[Mark | None, str] = {"done": "●", "near": "◐", "below": "○", None: "·"}
 LEGEND = "● выполнено · ◐ от 90 % цели · ○ ниже"
-_MONTHS = {5: "мае", 9: "сентябре"}
+_MONTHS = (
+    "январе",
+    "феврале",
+    "марте",
+    "апреле",
+    "мае",
+    "июне",
+    "июле",
+    "августе",
+    "сентябре",
+    "октябре",
+    "ноябре",
+    "декабре",
+)
 # What is counted: (школа, школы, школ).
 _NOUNS = {
     "schools_share": ("школа", "школы", "школ"),
@@ -91,10 +105,14 @@ def today(line: Line, day_: date) -> str:
     return said if value.on == day_ else f"{said} {dated(value)}"
 
 
-def when_measured(line: Line, today: date) -> str:
-    """Why there is no value: still to come, or never brought in."""
+def when_measured(line: Line, calendar: Calendar, today: date) -> str:
+    """Why there is no value: still to come, late, or never brought in."""
     point = line.indicator.points[0]
     due = measuring_day(line.year, point.key, point.day)
+    if point.period:
+        due = max(due, calendar.dates(line.year, point.period).due)
     if due >= today:
-        return f"соберём в {_MONTHS.get(due.month, 'мае')} {due.year}"
+        return f"соберём в {_MONTHS[due.month - 1]} {due.year}"
+    if point.period and today <= calendar.year(line.year).closes:
+        return "ждём данные школ"  # what is late is taken, too
     return "не измерено"

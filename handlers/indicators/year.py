@@ -19,7 +19,7 @@ from storage import indicator_lines, prompts
 def years_known(visit: Visit) -> tuple[str, ...]:
     """School years of the project that have begun."""
     current = visit.calendar_of(None).current(visit.now)[0]
-    return tuple(year for year in visit.passport.indicators.years if year <= current)
+    return visit.passport.indicators.begun(current)
 
 
 def year_at_hand(visit: Visit) -> str:
@@ -49,12 +49,13 @@ async def show_year(visit: Visit, year: str, notice: str = "") -> Screen:
 def _block(visit: Visit, line: Line, every: Sequence[Line], before: Line | None) -> list[str]:
     one = line.indicator
     head = f"{one.number}. {q(one.short)}"
-    today = visit.calendar_of(None).today(visit.now)
+    calendar = visit.calendar_of(None)
+    today = calendar.today(visit.now)
     value = line.value
     if value is None:
-        rows = [f"<b>{head}</b>: – ({wording.when_measured(line, today)})"]
+        rows = [f"<b>{head}</b>: – ({wording.when_measured(line, calendar, today)})"]
         rows.append(f"   цель {wording.target(one, line.target)}{_last(before)}")
-        return rows
+        return rows + [f"   {row}" for row in _more(line, today)]
     rows = [
         f"{wording.MARKS[line.mark]} <b>{head}: {wording.amount(one, value)}</b>, "
         f"цель {wording.target(one, line.target)}"
@@ -82,10 +83,10 @@ def _more(line: Line, today: date) -> list[str]:
         full = wording.completeness(line.moved)
         said = wording.today(line, today)
         rows.append(said[0].lower() + said[1:] + (f", {full}" if full else ""))
-    if line.end is not None and line.value is not None:
-        change = line.end.numerator - line.value.numerator
+    if line.end is not None:
+        change = f" ({_signed(line.end.numerator - line.value.numerator)})" if line.value else ""
         rows.append(
-            f"на конец года {wording.amount(one, line.end)} ({_signed(change)}), "
+            f"на конец года {wording.amount(one, line.end)}{change}, "
             f"{wording.completeness(line.end) or wording.dated(line.end)}"
         )
     if line.second is not None:

@@ -23,7 +23,7 @@ async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointl
         return None
     if not visit.is_staff and (visit.person is None or visit.person.school not in one.schools):
         return Pointless("отвечает за другую школу")
-    names = await names_of(visit, one.schools)
+    names = names_of(visit, one.schools)
     return Screen(
         f"⏳ <b>Договор кончается {wording.day(one.last_day)}</b> ({_left(left)})\n"
         f"{q(wording.contract_name(one))}\n{q(names)}\n\n"

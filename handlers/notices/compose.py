@@ -20,7 +20,7 @@ from handlers.visit import NO_CHANNEL, ChannelState, Visit
 from passport.deadlines import Deadlines
 from passport.loader import Passport
 from reminders.hours import may_speak, next_moment
-from storage import deadlines, people
+from storage import deadlines, people, schools
 from storage.database import Transaction
 from storage.outbox import Kind, Posted
 
@@ -72,8 +72,11 @@ class Composer:
             # Telegram was silent until the evening. A post has an hour of its own.
             return Later(next_moment(self.passport.calendar, tx.now))
         dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
+        names = await schools.short_names(tx)
         if posted.chat is not None:
-            visit = Visit(tx, self.passport, posted.chat, None, dates, username=self.username())
+            visit = Visit(
+                tx, self.passport, posted.chat, None, dates, names, username=self.username()
+            )
             made = await CHAT_VIEWS[posted.kind](visit, posted)
             if isinstance(made, Screen):
                 return Letter(posted.chat, made)
@@ -91,6 +94,7 @@ class Composer:
             person.telegram_id,
             person,
             dates,
+            names,
             owners=self.owners,
             username=self.username(),
             channel=self.channel(),

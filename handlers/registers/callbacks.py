@@ -3,8 +3,6 @@
 ``seen`` is a mark of the value that the button was drawn for: a colleague may change it meanwhile.
 """
 
-from zlib import crc32
-
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ids import RowId
@@ -60,11 +58,6 @@ class CheckTap(CallbackData, prefix="o5"):
     year: str = ""
     id: RowId = 0
     seen: RowId = 0
-
-
-def mark(value: object) -> int:
-    """Of a value as it is shown; 0 for nothing said."""
-    return crc32(repr(value).encode()) if value else 0
 
 
 def cards_tap(act: str, school: str, year: str = "", seen: int = 0) -> str:

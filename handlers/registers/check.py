@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from handlers.errors import Outdated
+from handlers.marks import mark
 from handlers.registers import wording
-from handlers.registers.callbacks import CheckTap, cards_tap, check_tap, class_card_tap, mark
+from handlers.registers.callbacks import CheckTap, cards_tap, check_tap, class_card_tap
 from handlers.registers.lookup import class_of, school_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit

@@ -2,18 +2,18 @@
 
 from handlers.collect.callbacks import school_tap
 from handlers.errors import Outdated
+from handlers.marks import mark
 from handlers.registers import wording
-from handlers.registers.callbacks import PartnerTap, contract_tap, mark, partner_tap
-from handlers.registers.contract_card import SOON
+from handlers.registers.callbacks import PartnerTap, contract_tap, partner_tap
 from handlers.registers.lookup import today
-from handlers.screen import Button, Row, Screen
+from handlers.screen import Button, Row, Screen, turns
 from handlers.visit import Visit
 from handlers.words import q
 from passport.answering import parse_text, read
 from passport.cards import TYPES
 from passport.numbers import plural
 from passport.partners import alike
-from passport.register import PARTNER_TYPES, Partner
+from passport.register import ENDS_SOON, PARTNER_TYPES, Partner
 from passport.values import Refusal, Slot, Text
 from storage import contracts, partners, prompts
 from storage.partners import KnownPartnerError
@@ -27,14 +27,14 @@ async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Scree
     await prompts.rest(visit.tx, visit.chat_id)
     day = today(visit)
     held = [one for one in await contracts.every(visit.tx) if one.in_force(day)]
-    soon = [one for one in held if one.last_day is not None and one.last_day - day <= SOON]
+    soon = [one for one in held if one.last_day is not None and one.last_day - day <= ENDS_SOON]
     lines = [notice, ""] if notice else []
     lines += [f"<b>Договоры города на {wording.day(day)}: {len(held)}</b>"]
     for key, name in PARTNER_TYPES.items():
         lines.append(f"{name}: {sum(one.partner.type == key for one in held)}")
     lines.append(f"Разных партнёров: {len({one.partner.id for one in held})}")
     if soon:
-        lines += ["", "<b>Кончаются в ближайшие 60 дней</b>"]
+        lines += ["", f"<b>Кончаются в ближайшие {ENDS_SOON.days} дней</b>"]
         lines += [f"• {wording.contract_line(one, day)}" for one in soon[:10]]
     ordered = [*soon, *(one for one in held if one not in soon)]
     page = min(page, max(len(ordered) - 1, 0) // PAGE)
@@ -42,12 +42,10 @@ async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Scree
     rows: list[Row] = [
         (Button(wording.contract_button(one), contract_tap("show", one.id)),) for one in shown
     ]
-    turns = []
-    if page:
-        turns.append(Button("← Раньше", contract_tap("city", arg=str(page - 1))))
-    if len(ordered) > (page + 1) * PAGE:
-        turns.append(Button("Дальше →", contract_tap("city", arg=str(page + 1))))
-    rows.append(tuple(turns))
+    turning = turns(
+        page, len(ordered) > (page + 1) * PAGE, lambda to: contract_tap("city", arg=str(to))
+    )
+    rows.append(turning)
     if held:
         lines += ["", "Нажмите договор, чтобы открыть его. Новый вносят в карточке школы."]
     rows.append((Button("Партнёры", partner_tap("list")), Button("← Школы", school_tap("list"))))
@@ -69,12 +67,8 @@ async def show_partners(visit: Visit, notice: str = "", page: int = 0) -> Screen
         (Button(f"{one.name} ({PARTNER_TYPES[one.type]})"[:60], partner_tap("show", one.id)),)
         for one in every[page * PAGE : (page + 1) * PAGE]
     ]
-    turns = []
-    if page:
-        turns.append(Button("← Раньше", partner_tap("list", page=page - 1)))
-    if len(every) > (page + 1) * PAGE:
-        turns.append(Button("Дальше →", partner_tap("list", page=page + 1)))
-    rows += [tuple(turns), (Button("← Договоры города", contract_tap("city")),)]
+    turning = turns(page, len(every) > (page + 1) * PAGE, lambda to: partner_tap("list", page=to))
+    rows += [turning, (Button("← Договоры города", contract_tap("city")),)]
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
@@ -210,12 +204,10 @@ async def _merging(visit: Visit, one: Partner, page: int) -> Screen:
         (Button(two.name[:60], partner_tap("into", one.id, two.id)),)
         for two in others[page * PAGE : (page + 1) * PAGE]
     ]
-    turns = []
-    if page:
-        turns.append(Button("← Раньше", partner_tap("merge", one.id, page=page - 1)))
-    if len(others) > (page + 1) * PAGE:
-        turns.append(Button("Дальше →", partner_tap("merge", one.id, page=page + 1)))
-    rows += [tuple(turns), (Button("← Партнёр", partner_tap("show", one.id)),)]
+    turning = turns(
+        page, len(others) > (page + 1) * PAGE, lambda to: partner_tap("merge", one.id, page=to)
+    )
+    rows += [turning, (Button("← Партнёр", partner_tap("show", one.id)),)]
     ask = (
         "С каким партнёром это одна и та же организация?"
         if others

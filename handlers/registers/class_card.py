@@ -1,8 +1,9 @@
 """The card of one class: what is said, one button a field, one question at a time."""
 
 from handlers.errors import ForPerson, Outdated
+from handlers.marks import mark
 from handlers.registers import conflict, wording
-from handlers.registers.callbacks import ClassCardTap, cards_tap, class_card_tap, mark
+from handlers.registers.callbacks import ClassCardTap, cards_tap, class_card_tap
 from handlers.registers.lookup import class_of, names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -32,7 +33,7 @@ async def show_card(visit: Visit, class_id: int, notice: str = "") -> Screen:
     card = await class_of(visit, class_id)
     form, said = visit.passport.cards["class"], of_class(card)
     lines = [notice, ""] if notice else []
-    name = q(await names_of(visit, [card.school]))
+    name = q(names_of(visit, [card.school]))
     lines += [f"<b>{q(wording.class_name(card))}</b>", f"{name}, {school_year(card.year)}", ""]
     for one in form.questions:
         lines.append(f"{q(one.short)}: {wording.field_text(one, said.get(one.key))}")
@@ -258,7 +259,7 @@ async def route(visit: Visit, data: ClassCardTap) -> Screen:
             return closing(card)
         case "closed":
             await class_cards.close(visit.tx, card, visit.person.id)
-            from handlers.registers.school import show_school  # noqa: PLC0415  # they open each other
+            from handlers.registers.school import show_school  # noqa: PLC0415  # it opens cards, too
 
             return await show_school(visit, card.school, card.year, "Класс закрыт.")
         case "mine":

@@ -1,10 +1,9 @@
 """The card of one contract: what is said, what can be corrected, how it ends."""
 
-from datetime import timedelta
-
 from handlers.errors import Outdated
-from handlers.registers import conflict, wording
-from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap, mark
+from handlers.marks import mark
+from handlers.registers import city, conflict, school, wording
+from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap
 from handlers.registers.lookup import contract_of, names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -41,7 +40,7 @@ def question_of(visit: Visit, field: str) -> Question:
 async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
     await prompts.rest(visit.tx, visit.chat_id)
     one = await contract_of(visit, contract_id)
-    names = await names_of(visit, one.schools) or "не указаны"
+    names = names_of(visit, one.schools) or "не указаны"
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{q(wording.contract_name(one))}</b>",
@@ -231,8 +230,6 @@ async def _removed(visit: Visit, one: Contract) -> Screen:
 
 
 async def after_removal(visit: Visit, one: Contract) -> Screen:
-    from handlers.registers import city, school  # noqa: PLC0415  # they open each other
-
     notice = f"Убран: {q(wording.contract_name(one))}."
     if visit.is_staff or visit.person is None or visit.person.school is None:
         return await city.show_contracts(visit, notice=notice)
@@ -267,6 +264,3 @@ async def _turn(visit: Visit, one: Contract, slug: str, *, ticked: bool) -> Scre
     elif ticked and slug not in one.schools:
         await contracts.add_school(visit.tx, one.id, slug, visit.person.id)
     return await show_schools(visit, await contract_of(visit, one.id))
-
-
-SOON = timedelta(days=60)

@@ -27,10 +27,9 @@ async def school_of(visit: Visit, slug: str) -> School:
     return one
 
 
-async def names_of(visit: Visit, slugs: Iterable[str]) -> str:
-    """Short names of schools as they are called now: «Школа № 24, Лицей № 46»."""
-    found = [await schools.get(visit.tx, slug) for slug in slugs]
-    return ", ".join(one.short_name for one in found if one is not None)
+def names_of(visit: Visit, slugs: Iterable[str]) -> str:
+    """Short names of schools: «Школа № 24, Лицей № 46»."""
+    return ", ".join(visit.school_name(slug) for slug in slugs)
 
 
 async def class_of(visit: Visit, class_id: int) -> ClassCard:

@@ -190,7 +190,7 @@ async def _twin(visit: Visit, draft: Draft) -> list[str]:
     found = await contracts.same(visit.tx, _contract(draft, await _partner(visit, draft)))
     if found is None:
         return ["", "Это тот же договор?"]
-    schools = await names_of(visit, found.schools)
+    schools = names_of(visit, found.schools)
     line = wording.contract_line(found, today(visit))
     return ["", f"Такой договор уже есть: {line}. {q(schools)}", "Это тот же договор, общий?"]
 

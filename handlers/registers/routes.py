@@ -82,7 +82,7 @@ async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> 
         case "contracts":
             return Reply(await school.show_contracts(visit, data.school))
         case "contracts_fine":
-            return Reply(await school.contracts_fine(visit, data.school))
+            return Reply(await school.contracts_fine(visit, data.school, data.seen))
         case "add_class":
             return Reply(await school.ask_class(visit, data.school, year))
         case "add_contract":

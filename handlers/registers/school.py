@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap, card_tap
+from handlers.marks import mark
 from handlers.registers import class_card, wording
-from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap, mark
+from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap
 from handlers.registers.lookup import open_year, school_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import next_year, previous_year
-from passport.cards import missing, of_class
+from passport.cards import missing, of_class, of_contract
 from passport.parsing import parse_classes
 from passport.register import ClassCard, Contract
 from passport.values import Refusal, Slot
@@ -81,6 +82,10 @@ def _said(cards: Sequence[ClassCard]) -> list[object]:
     return [(card.id, of_class(card)) for card in cards]
 
 
+def _agreed(held: Sequence[Contract]) -> list[object]:
+    return [(one.id, of_contract(one)) for one in held]
+
+
 def _back(visit: Visit, slug: str) -> Row:
     if visit.is_staff:
         return (Button("← Школа", school_tap("show", slug)),)
@@ -116,7 +121,8 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
     ]
     rows.append((Button("＋ Договор", cards_tap("add_contract", slug)),))
     if now:
-        rows.append((Button("Договоры: всё верно", cards_tap("contracts_fine", slug)),))
+        fine = cards_tap("contracts_fine", slug, seen=mark(_agreed(now)))
+        rows.append((Button("Договоры: всё верно", fine),))
     rows.append((Button("← Классы и договоры", cards_tap("school", slug)),))
     rows += await _to_report(visit)
     return Screen("\n".join(lines), tuple(rows))
@@ -134,11 +140,14 @@ async def all_fine(visit: Visit, slug: str, year: str, seen: int) -> Screen:
     return await show_school(visit, slug, year, "✅ Спасибо, отмечено: карточки классов верны.")
 
 
-async def contracts_fine(visit: Visit, slug: str) -> Screen:
+async def contracts_fine(visit: Visit, slug: str, seen: int) -> Screen:
     await school_of(visit, slug)
-    for one in await contracts.of_school(visit.tx, slug):
-        if one.in_force(today(visit)):
-            await contracts.confirm(visit.tx, one.id)
+    now = [one for one in await contracts.of_school(visit.tx, slug) if _holds(visit, one)]
+    if mark(_agreed(now)) != seen:
+        notice = "⚠️ Договоры с тех пор изменили. Посмотрите их ещё раз."
+        return await show_contracts(visit, slug, notice)
+    for one in now:
+        await contracts.confirm(visit.tx, one.id)
     return await show_contracts(visit, slug, "✅ Спасибо, отмечено: договоры верны.")
 
 

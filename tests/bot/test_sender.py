@@ -244,7 +244,7 @@ async def test_a_chat_that_is_not_there_is_a_closed_door(office: Office) -> None
 
 async def test_a_message_that_telegram_refuses_fails_alone(office: Office) -> None:
     anna, boris = await office.join(2)
-    office.words.addition = " и так далее" * 400
+    office.words.addition = " <i>и так далее"
     await office.post(anna, "a1")
     await office.drain()
     office.words.addition = ""
@@ -252,7 +252,7 @@ async def test_a_message_that_telegram_refuses_fails_alone(office: Office) -> No
     await office.drain()
     row = (await office.rows())["a1"]
     assert row.state == State.FAILED
-    assert "message is too long" in row.reason
+    assert "can't parse entities" in row.reason
     assert await office.reachable(anna)
     assert office.unreachable == []
     assert keys(boris) == ["b1"]
@@ -358,6 +358,22 @@ async def test_drawn_otherwise_the_second_time_it_is_still_found(office: Office)
     office.clock.shift(timedelta(seconds=2))
     await office.drain()
     assert keys(anna) == ["a1"]
+    assert anna.screen is not None
+    assert anna.screen.labels == ["Открыть"]
+    assert (await office.rows())["a1"].state == State.SENT
+
+
+async def test_a_long_one_is_cut_and_found_again(office: Office) -> None:
+    (anna,) = await office.join()
+    await office.post(anna, "a1")
+    office.words.addition = "\nШкола № 24" * 500
+    office.telegram.faults.add(Fault("sendMessage", drop_connection=True, after_effect=True))
+    await office.drain()
+    office.words.button = "Открыть"  # only the words tell that it is ours
+    office.clock.shift(timedelta(seconds=2))
+    await office.drain()
+    (one,) = notices(anna)
+    assert "\n… и ещё " in one.text
     assert anna.screen is not None
     assert anna.screen.labels == ["Открыть"]
     assert (await office.rows())["a1"].state == State.SENT

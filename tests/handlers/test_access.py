@@ -157,6 +157,8 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o2:pick:{class_id}:mode:0:0",
         "o2:tick:{class_id}:partners:{partner}:0",
         "o2:drop:{class_id}:advanced_subjects:{subject_id}:0",
+        "o2:clear:{class_id}:capacity:0:0",
+        "o2:mine:{class_id}:capacity:0:0",
         "o2:fine:{class_id}::0:0",
         "o2:closed:{class_id}::0:0",
     ),
@@ -165,6 +167,9 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o3:ask:{contract}:valid_until::0",
         "o3:clear:{contract}:ended_on::0",
         "o3:fine:{contract}:::0",
+        "o3:school:{contract}::s40:0",
+        "o3:mine:{contract}:valid_until::0",
+        "o3:remove:{contract}:::0",
         "o3:removed:{contract}:::0",
     ),
     "o4": (
@@ -173,6 +178,8 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o4:type:{partner}:1:0",
         "o4:rename:{partner}:0:0",
         "o4:merge:{partner}:0:0",
+        "o4:into:{partner}:{other}:0",
+        "o4:merged:{partner}:{other}:0",
     ),
     "o5": (
         "o5:show:s24:2026-2027:0:0",
@@ -185,6 +192,8 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "q1:years:2026-2027::0",
         "q1:one:2026-2027:pupils:0",
         "q1:parts:2026-2027:contracts:0",
+        "q1:fixed:2026-2027:contracts:0",
+        "q1:fix:2026-2027:contracts:0",
         "q1:chart:2026-2027:pupils:0",
         "q1:schools:2026-2027::0",
         "q1:school:2026-2027:s24:0",
@@ -353,7 +362,7 @@ def test_every_kind_of_button_is_tried() -> None:
     kinds = all_buttons()
     assert set(kinds) == set(BUTTONS)
     words = ("report", "class_id", "subject_id", "revision", "mark", "owner", "request")
-    cards = ("partner", "contract", "import", "import_mark", "campaign_post")
+    cards = ("partner", "other", "contract", "import", "import_mark", "campaign_post")
     numbers = dict.fromkeys(words + cards, 1)
     for prefix, datas in BUTTONS.items():
         for data in datas:
@@ -397,6 +406,7 @@ async def _cards(world: World) -> dict[str, int]:
     """A contract of school 24, a file that somebody of it has sent; a draft of a post."""
     async with world.app.database.write() as tx:
         partner = await partners.add(tx, "Морской колледж", "vet", None)
+        other = await partners.add(tx, "Рыбный порт", "industry", None)
         draft = ContractDraft(partner, "1", date(2026, 9, 1), None)
         contract = await contracts.add(tx, draft, ["s24"], None)
         cell = ReadCell("II", "r6", "", Number(Decimal(7)), 40)
@@ -406,6 +416,7 @@ async def _cards(world: World) -> dict[str, int]:
         assert post is not None
     return {
         "partner": partner.id,
+        "other": other.id,
         "contract": contract.id,
         "import": number,
         "import_mark": 0,

@@ -65,7 +65,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
             one = await partners.add(tx, HOSTILE, "he", None)
             draft = ContractDraft(one, "=1+1", date(2026, 9, 1), None)
             await contracts.add(tx, draft, ["s24"], None)
-            await classes.add(tx, "s40", YEAR, [ClassDraft(10, "Я", "class", "космическая")])
+            drafts = [
+                ClassDraft(10, "Я", "class", "космическая"),
+                ClassDraft(11, "Я", "class", "=1+1"),
+            ]
+            await classes.add(tx, "s40", YEAR, drafts)
             card = (await class_cards.of_year(tx, YEAR))[0]
             await class_cards.change(tx, card, "admission", "@SUM(A1:A9)", None)
             for field, value in FOR_PARENTS.items():
@@ -164,6 +168,14 @@ def test_changes_of_cards_are_logged_in_russian(url: str) -> None:
     assert not {"vet", "he", "exams", "outsiders", "open_days", "applications"} & set(said)
 
 
+def test_columns_of_every_page_carry_no_words_across(url: str) -> None:
+    sheet: Any = opened(made(url, "city"))["Свод"]
+    assert sheet.print_title_cols == "$A:$B"
+    across = [one for one in sheet.merged_cells.ranges if one.min_row < 10]
+    assert len(across) == 3  # the title and two notes
+    assert all(one.min_col == 3 and one.max_col > 3 for one in across)
+
+
 def test_charts_are_native_and_one_an_indicator(url: str) -> None:
     pages: Any = opened(made(url, "city"))["Графики"]
     assert len(pages._charts) == 8
@@ -171,6 +183,7 @@ def test_charts_are_native_and_one_an_indicator(url: str) -> None:
 
 def test_texts_of_people_are_inert(url: str) -> None:
     for kind in ("city", "contracts", "tracks"):
+        found = 0
         for sheet in opened(made(url, kind)).worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
@@ -178,6 +191,8 @@ def test_texts_of_people_are_inert(url: str) -> None:
                     if "HYPERLINK" in text or text in ("=1+1", "@SUM(A1:A9)"):
                         assert cell.data_type == "s", (sheet.title, cell.coordinate)
                         assert cell.quotePrefix
+                        found += 1
+        assert found > 0, kind
 
 
 def test_missing_is_empty_and_never_nought(url: str) -> None:

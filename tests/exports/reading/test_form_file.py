@@ -226,3 +226,124 @@ def test_what_stands_above_the_head_is_no_school_and_no_year(above: str) -> None
 
     found = read(edited(spoil))
     assert (found.school, found.year) == (28, "2026-2027")
+
+
+def row_of(sheet: Any, label: str, nth: int = 0) -> int:
+    found = [row[0].row for row in sheet.iter_rows(min_row=8) if str(row[1].value) == label]
+    return int(found[nth])
+
+
+def without(label: str, nth: int = 0) -> bytes:
+    """The form as a school sends it that has deleted one printed line."""
+
+    def spoil(_book: Any, sheet: Any) -> None:
+        unmerge(sheet)
+        sheet.delete_rows(row_of(sheet, label, nth))
+
+    return edited(spoil)
+
+
+@pytest.mark.parametrize(
+    ("label", "nth", "key"),
+    [
+        ("– региональный уровень", 0, "r3.regional"),
+        ("– всероссийский уровень", 0, "r3.national"),
+        ("– муниципальный уровень", 2, "r4.municipal"),
+        ("– региональный уровень", 1, "r4.regional"),
+        ("– всероссийский уровень", 2, "r5.national"),
+    ],
+)
+def test_without_one_printed_line_the_others_stay_in_their_rows(
+    label: str, nth: int, key: str
+) -> None:
+    def said(content: bytes) -> list[tuple[object, ...]]:
+        return [
+            (cell.period, cell.key, cell.value)
+            for cell in read(content).cells
+            if not cell.name and cell.key != key
+        ]
+
+    assert said(without(label, nth)) == said(form_workbook(busy_book()))
+
+
+def test_names_above_a_missing_level_are_pointed_at() -> None:
+    problems = read(without("– региональный уровень")).problems
+    assert [(one.was, "муниципальный уровень" in one.text) for one in problems] == [
+        ("– региональный уровень", True)
+    ]
+
+
+def test_levels_without_the_head_of_their_row_are_no_levels_of_another() -> None:
+    heading = next(line.label for line in FORM.lines if line.no == "4")
+    found = read(without(heading))
+    plain = read(form_workbook(busy_book()))
+    assert [cell for cell in found.cells if cell.key.startswith("r4")] == []
+    fifth = [(cell.key, cell.value) for cell in plain.cells if cell.key[:2] in ("r3", "r5")]
+    assert [(cell.key, cell.value) for cell in found.cells if cell.key[:2] in ("r3", "r5")] == fifth
+    told = [one for one in found.problems if "Не видно, к какой строке" in one.text]
+    assert told
+    assert all(one.row > 8 for one in told)
+
+
+@pytest.mark.parametrize("placeholders", [1, 2])
+def test_a_second_placeholder_stays_in_its_level(placeholders: int) -> None:
+    """Whoever needs more lines copies the printed one."""
+    label = "– (указать наименование олимпиады/кол-во чел.)"
+
+    def spoil(_book: Any, sheet: Any) -> None:
+        unmerge(sheet)
+        row = row_of(sheet, "– муниципальный уровень") + 1
+        sheet.insert_rows(row, placeholders)
+        for place in range(row, row + placeholders):
+            sheet.cell(place, 2).value = label
+
+    plain = read(form_workbook(busy_book()))
+    said = [(cell.key, cell.name, cell.value) for cell in read(edited(spoil)).cells]
+    assert said == [(cell.key, cell.name, cell.value) for cell in plain.cells]
+
+
+@pytest.mark.parametrize(
+    "event", ["Дата-центр «Камчатка»: экскурсия", "Ответственный выбор профессии", "Дата рождения"]
+)
+def test_an_event_may_begin_as_the_foot_does(event: str) -> None:
+    def spoil(_book: Any, sheet: Any) -> None:
+        row = row_of(sheet, "– муниципальный уровень") + 1
+        sheet.cell(row, 2).value, sheet.cell(row, 5).value = event, 7
+
+    found = read(edited(spoil))
+    assert (event, Number(Decimal(7))) in [(cell.name, cell.value) for cell in found.cells]
+
+
+@pytest.mark.parametrize("foot", ["Ответственный: Иванова А. А.", "Дата: 12.01.2027", "Дата ____"])
+def test_the_foot_is_no_event(foot: str) -> None:
+    def spoil(_book: Any, sheet: Any) -> None:
+        row = sheet.max_row + 1
+        sheet.cell(row, 2).value, sheet.cell(row, 5).value = foot, "Иванова А. А."
+
+    found = read(edited(spoil))
+    assert found.problems == ()
+    assert found.cells == read(form_workbook(busy_book())).cells
+
+
+def test_of_several_forms_it_is_said_which_was_read() -> None:
+    def spoil(book: Any, sheet: Any) -> None:
+        sheet.title = "I четверть"
+        book.copy_worksheet(sheet).title = "II четверть"
+
+    found = read(edited(spoil))
+    assert [(one.column, "«II четверть»" in one.text) for one in found.problems] == [
+        ("лист «I четверть»", True)
+    ]
+
+
+def test_an_empty_form_before_the_filled_one_is_passed_by() -> None:
+    def spoil(book: Any, sheet: Any) -> None:
+        blank = book.copy_worksheet(sheet)
+        book.move_sheet(blank, -1)
+        for row in blank.iter_rows(min_row=9, min_col=4, max_col=8):
+            for cell in row:
+                if type(cell).__name__ == "Cell":
+                    cell.value = None
+
+    found = read(edited(spoil))
+    assert found == read(form_workbook(busy_book()))

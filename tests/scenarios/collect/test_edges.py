@@ -120,6 +120,7 @@ async def test_a_class_that_was_forgotten_can_be_added_to_a_returned_report(
     await world.say(coordinator, "/school")
     await world.press(coordinator, "＋ Класс")
     await world.say(coordinator, "11 Б медицинская")
+    await world.press(coordinator, "← Классы и договоры")
     await world.press(coordinator, "Заполнить отчёт")
     await world.press(coordinator, "Продолжить")
     assert "11 «Б»" in screen(coordinator)

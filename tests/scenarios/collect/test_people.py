@@ -134,7 +134,7 @@ async def test_who_leaves_takes_the_account_and_leaves_the_reports(
     await world.press(coordinator, "Удалить")
     assert str(coordinator.id).encode() not in on_disk(world) or await forgotten(world, coordinator)
     await world.say(methodist, "24")
-    assert "никого нет: напоминать некому" in screen(methodist)
+    assert "никого нет, напоминать некому" in screen(methodist)
     await world.press(methodist, "Отчёт: II четверть")
     assert "На проверке" in screen(methodist)
 

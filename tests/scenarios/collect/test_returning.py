@@ -166,6 +166,6 @@ async def test_a_list_of_reports_says_that_one_was_returned(
     await sent(world, coordinator)
     await give_back(world, methodist, "Химия")
     await world.say(coordinator, "/reports")
-    assert "II четверть – возвращён на исправление" in screen(coordinator)
+    assert "II четверть – возвращено на исправление" in screen(coordinator)
     await world.press(coordinator, "II четверть")
     assert "Проверьте 1 ответ и отправьте" in screen(coordinator)

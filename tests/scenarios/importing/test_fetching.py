@@ -63,3 +63,21 @@ async def test_a_reader_that_fails_stops_nobody(
     assert "прочитать не получилось" in shown(coordinator)
     await world.say(coordinator, "/help")
     assert "прочитать не получилось" not in shown(coordinator)
+
+
+async def test_more_than_was_declared_is_not_read_to_its_end(
+    world: World, coordinator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = 0
+
+    async def endless(self: DirectSession, *_args: Any, **_more: Any) -> Any:
+        nonlocal read
+        for _ in range(40):
+            read += 1
+            yield b"P" * 1024 * 1024
+
+    monkeypatch.setattr(DirectSession, "stream_content", endless)
+    coordinator.send_document("forma.xlsx", b"PK", size=2)
+    await world.pump()
+    assert "слишком большой: 11 МБ, а можно до 10 МБ" in unescape(shown(coordinator))
+    assert read == 11

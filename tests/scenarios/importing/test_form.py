@@ -10,9 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from demo.telegram import Person
+from passport.register import ClassDraft
 from passport.values import Item, Named, Number, Slot
+from storage import classes
 from tests.scenarios.steps import number
-from tests.world import World, shown
+from tests.world import YEAR, World, shown
 
 MAX = 10 * 1024 * 1024
 
@@ -318,3 +320,61 @@ async def test_long_lists_of_changes_and_problems_stay_whole(
     await world.press(coordinator, "← К загрузке")
     await world.press(coordinator, "Что изменится")
     assert "Ярмарка" in screen(coordinator)
+
+
+async def named(world: World, person: Person, name: str) -> str:
+    form = await blank(world, person)
+    book = load_workbook(BytesIO(form))
+    row = next(r for r in book.worksheets[0].iter_rows() if str(r[1].value).startswith("– (ук"))
+    row[1].value, row[5].value = name, 7
+    buffer = BytesIO()
+    book.save(buffer)
+    return await send(world, person, buffer.getvalue())
+
+
+async def test_a_name_in_a_file_is_no_longer_than_a_typed_one(
+    world: World, coordinator: Person
+) -> None:
+    assert "запишется" in await named(world, coordinator, "Я" * 200)
+    text = await named(world, coordinator, "Я" * 201)
+    assert "Слишком длинное название: 201 знаков, можно до 200" in text
+    assert "Записать" not in "".join(coordinator.screen.labels if coordinator.screen else ())
+
+
+async def test_what_the_engine_refuses_is_told_by_its_row(
+    world: World, coordinator: Person
+) -> None:
+    form = await blank(world, coordinator)
+    book = load_workbook(BytesIO(form))
+    sheet = book.worksheets[0]
+    at = next(r[1].row for r in sheet.iter_rows() if str(r[1].value).startswith("– (указать"))
+    assert at is not None
+    for row, name in enumerate(("Ярмарка профессий", "Экскурсия в порт"), start=at):
+        sheet.insert_rows(at) if row > at else None
+        sheet.cell(at, 2).value, sheet.cell(at, 6).value = name, 14
+    level = next(r for r in sheet.iter_rows() if str(r[1].value) == "– муниципальный уровень")
+    level[5].value = 5
+    buffer = BytesIO()
+    book.save(buffer)
+    text = await send(world, coordinator, buffer.getvalue())
+    assert f"строка {level[1].row}, II «" in text
+    assert "меньше, чем участников по одному названию" in text
+
+
+async def test_the_sum_of_several_classes_is_no_problem_when_it_is_stored(
+    world: World, coordinator: Person
+) -> None:
+    async with world.app.database.write() as tx:
+        await classes.add(tx, "s24", YEAR, [ClassDraft(11, "А", "class", "медицинская")])
+    form = await blank(world, coordinator)
+    assert "внесите число учеников каждого" in await send(
+        world, coordinator, filled(form, {(PUPILS, "II"): 44})
+    )
+    await world.say(coordinator, "/form")
+    await world.press(coordinator, "Продолжить")
+    await world.say(coordinator, "24")
+    await world.say(coordinator, "20")
+    assert "Не прочитано" not in await send(world, coordinator, filled(form, {(PUPILS, "II"): 44}))
+    assert "внесите число учеников каждого" in await send(
+        world, coordinator, filled(form, {(PUPILS, "II"): 45})
+    )

@@ -182,34 +182,35 @@ async def _reports(tx: Transaction, passport: Passport, year: str, by: int) -> N
                 Slot("r1", one.id): Number(Decimal(count))
                 for one, count in zip(known, counts, strict=True)
             }
-            await _bring(tx, passport, (slug, year, period), said, by)  # type: ignore[arg-type]
+            await bring(tx, passport, (slug, year, period), said, by)  # type: ignore[arg-type]
     for slug, (total, he, vet) in _SEPT.get(year, {}).items():
         said = {
             Slot("grads_total"): Number(Decimal(total)),
             Slot("grads_he"): _number(he),
             Slot("grads_vet"): _number(vet),
         }
-        await _bring(tx, passport, (slug, year, "sept"), said, by)
+        await bring(tx, passport, (slug, year, "sept"), said, by)
     for slug, (every, profile, trained) in _MAY.get(year, {}).items():
         said = {
             Slot("teachers_all"): Number(Decimal(every)),
             Slot("teachers_profile"): Number(Decimal(profile)),
             Slot("teachers_trained"): Number(Decimal(trained)),
         }
-        await _bring(tx, passport, (slug, year, "may"), said, by)
+        await bring(tx, passport, (slug, year, "may"), said, by)
 
 
 def _number(count: int | None) -> Value:
     return Nothing() if count is None else Number(Decimal(count))
 
 
-async def _bring(
+async def bring(
     tx: Transaction,
     passport: Passport,
     place: tuple[str, str, PeriodKey],
     said: dict[Slot, Value],
     by: int,
 ) -> None:
+    """A report that was sent, and accepted unless it is one of those that were not."""
     slug, year, period = place
     report = await reports.open_report(tx, slug, year, period)
     revisions = await answers.save(tx, report.id, difference({}, said), by)

@@ -66,7 +66,7 @@ async def test_the_other_reading_of_teachers_is_named_for_what_it_is(world: Worl
     assert "от всех педагогов 12,9 %" in shown(manager)
     await opens(world, manager, "Педагоги", "Сделать официальным")
     await world.say(manager, "/indicators 2025")
-    await opens(world, manager, "Настройки", "Считать от: все педагоги")
+    await opens(world, manager, "Настройки", "За 100 % – все педагоги")
     assert "Официальные значения сами не меняются" in shown(manager)
     await world.say(manager, "/indicators 2025")
     text = shown(manager)

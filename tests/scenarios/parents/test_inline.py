@@ -1,6 +1,5 @@
 """«@бот медицинский» in any chat: cards to share, and the way into the bot."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +11,15 @@ from demo.telegram.model import InlineQuery
 from tests.scenarios.parents.city import july, open_class, parent
 from tests.world import World
 
+PATIENCE = 20.0
+
 
 async def answered(world: World, *asked: InlineQuery) -> None:
-    """Until the bot has nothing under way."""
+    """Until Telegram has the answers."""
     await world.pump()
-    for _ in range(2_000):
-        if all(one.results is not None for one in asked):
-            return
-        await asyncio.sleep(0)
+    await world.telegram.changes.wait_until(
+        lambda: all(one.results is not None for one in asked), PATIENCE
+    )
 
 
 async def results(world: World, person: Person, text: str) -> list[dict[str, Any]]:
@@ -85,10 +85,11 @@ def test_a_full_page_has_another_one() -> None:
     assert next_offset(20, 3) == ""
 
 
-@pytest.mark.skipif(not hasattr(Person, "inline"), reason="the chat page has no inline mode yet")
 async def test_a_shared_card_stands_in_the_chat(world: World) -> None:
     await july(world)
     person = await parent(world)
-    found: Any = person.inline("медицинский")  # type: ignore[attr-defined,unused-ignore]
-    await world.pump()
-    assert "Медицинская" in str(found[0])
+    await results(world, person, "медицинский")
+    assert "Медицинская" in person.inline_results[0].title
+    person.choose_inline("№ 33")
+    assert person.messages[-1].via_bot
+    assert "свободно 3" in person.messages[-1].text

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from demo.telegram import Person
-from passport.register import ClassDraft
+from passport.register import ClassCard, ClassDraft
 from passport.values import Chosen, Slot, Text
 from storage import class_cards, classes, contracts, indicator_lines, partners, reports
 from storage.contracts import ContractDraft
@@ -63,7 +63,7 @@ async def test_september_from_the_first_question_to_the_indicator(september: Wor
     assert 12 in {cell for row in sheet.iter_rows(values_only=True) for cell in row}
     async with world.app.database.read() as tx:
         (card,) = await class_cards.of_school(tx, "s24", YEAR)
-        assert card.confirmed_at is not None
+        assert card.confirmed_at is None  # nobody has said how many seats there are
     await world.say(methodist, "/reports")
     await world.press(methodist, "Сентябрьская анкета")
     assert "Сдали 1 из 17" in screen(methodist)
@@ -163,6 +163,44 @@ async def test_the_campaign_asks_about_the_classes_of_the_next_year(world: World
     await world.say(coordinator, "5 объявлений")
     assert "10 «Б» (инженерная): сколько подано заявлений?" in screen(coordinator)
     await world.say(coordinator, "31")
+    await world.say(coordinator, "35")
+    assert "10 «Б»: зачислено 35, а заявлений подано 31. Верно?" in screen(coordinator)
+    await world.say(coordinator, "/form")
+    await world.press(coordinator, "2 ")
+    await world.press(coordinator, "Зачислено, 10 «Б»")
     await world.say(coordinator, "25")
     assert "Все ответы есть" in screen(coordinator)
     assert "11 «А»" not in screen(coordinator)
+
+
+@pytest.mark.parametrize("how", ["pressed", "typed"])
+async def test_what_was_not_shown_is_not_confirmed(september: World, how: str) -> None:
+    async def agree() -> None:
+        if how == "typed":
+            await world.say(coordinator, "да")
+        else:
+            await world.press(coordinator, "Всё верно")
+
+    async def card() -> ClassCard:
+        async with world.app.database.read() as tx:
+            return (await class_cards.of_school(tx, "s24", YEAR))[0]
+
+    world = september
+    coordinator = await world.coordinator("s24")
+    await begin(world, coordinator, "Сентябрьская анкета, 2025/26")
+    for answer in ("не было", "не было", "не было", "да"):
+        await world.say(coordinator, answer)
+    assert "не указано" in screen(coordinator)
+    async with world.app.database.write() as tx:
+        (one,) = await class_cards.of_school(tx, "s24", YEAR)
+        await class_cards.change(tx, one, "capacity", 25, None)
+        await class_cards.change(tx, one, "enrolled", 21, None)
+    before = (await card()).confirmed_at
+    world.clock.move_to(local(2026, 9, 2, 11, 0))
+    await agree()
+    assert "с тех пор изменили" in screen(coordinator)
+    assert "зачислено 21 из 25" in screen(coordinator)
+    assert (await card()).confirmed_at == before
+    await agree()
+    assert "Все ответы есть" in screen(coordinator)
+    assert (await card()).confirmed_at != before

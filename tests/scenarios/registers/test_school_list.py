@@ -9,6 +9,7 @@ from handlers.collect.callbacks import school_tap
 from passport.register import ClassDraft
 from storage import classes, contracts, partners
 from storage.contracts import ContractDraft
+from tests.scenarios.collect.steps import open_report, sent
 from tests.scenarios.registers.steps import screen
 from tests.scenarios.steps import forge, sql
 from tests.world import YEAR, World
@@ -114,6 +115,22 @@ async def test_cards_say_how_a_school_is_called_now(world: World) -> None:
     told = [one.text for one in methodist.chat.from_bot if "Договор кончается" in one.text]
     assert "осталось 20 дней" in told[0]
     assert "Лицей № 24" in told[0]
+
+
+async def test_a_renamed_school_is_called_so_everywhere(world: World) -> None:
+    await world.give_classes("s24", "Химия")
+    methodist = await world.staff("methodist")
+    await world.say(methodist, "24")
+    await world.press(methodist, "Переименовать")
+    await world.say(methodist, "МБОУ «Лицей № 24»")
+    coordinator = await world.coordinator("s24")
+    await sent(world, coordinator)
+    await world.tick()
+    await open_report(world, methodist)
+    assert "Лицей № 24" in screen(methodist)
+    told = [one.text for one in methodist.chat.from_bot]
+    assert sum("Лицей № 24" in text for text in told) > 1
+    assert not any("Школа № 24" in text for text in told[-2:])
 
 
 async def test_the_last_day_of_a_contract_is_said_in_words(world: World) -> None:

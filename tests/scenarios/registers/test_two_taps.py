@@ -11,6 +11,7 @@ from passport.register import ClassDraft
 from storage import card_log, class_cards, classes, contracts, partners
 from storage.contracts import ContractDraft
 from storage.tables import class_partners
+from tests.clock import local
 from tests.scenarios.registers.steps import field, screen, sign, to_class
 from tests.scenarios.steps import forge, has_live_screen, labels
 from tests.world import YEAR, World
@@ -283,3 +284,24 @@ async def test_long_names_fit_into_a_message(world: World, coordinator: Person) 
     await world.press(methodist, "Партнёры")
     await world.press(methodist, "Организация 1 ")
     assert "Договоры:" in screen(methodist)
+
+
+async def test_contracts_that_were_not_shown_are_not_confirmed(
+    world: World, coordinator: Person
+) -> None:
+    number = await contract(world, "s24")
+    await world.say(coordinator, "/school")
+    await world.press(coordinator, "Договоры")
+    async with world.app.database.write() as tx:
+        one = await contracts.get(tx, number)
+        assert one is not None
+        await contracts.change(tx, one, "number", "2", None)
+        before = await contracts.get(tx, number)
+    world.clock.move_to(local(2027, 1, 13, 10, 0))
+    await world.press(coordinator, "Договоры: всё верно")
+    assert "с тех пор изменили" in screen(coordinator)
+    assert "№ 2" in screen(coordinator)
+    async with world.app.database.read() as tx:
+        assert await contracts.get(tx, number) == before
+    await world.press(coordinator, "Договоры: всё верно")
+    assert "договоры верны" in screen(coordinator)
