@@ -115,8 +115,6 @@ async def privacy_command(_: Message, visit: Visit) -> Reply:
 
 @router.message(Command("stop"))
 async def stop_command(_: Message, visit: Visit) -> Reply:
-    if visit.person is None and await subscriptions.forget(visit.tx, visit.chat_id):
-        return Reply(welcome.unsubscribed())
     return await _ask_to_forget(visit)
 
 

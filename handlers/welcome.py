@@ -266,13 +266,6 @@ def subscriptions_forgotten() -> Screen:
     )
 
 
-def unsubscribed() -> Screen:
-    return Screen(
-        "Готово: подписки удалены, о вас ничего не хранится. Писать вам больше не буду.\n"
-        "Открытые классы и места по-прежнему можно смотреть: /classes"
-    )
-
-
 def nothing_to_forget() -> Screen:
     return Screen(
         "О вас ничего не хранится: подписок нет, по ссылке-приглашению вы не входили.", PARENTS

@@ -91,5 +91,6 @@ async def test_a_shared_card_stands_in_the_chat(world: World) -> None:
     await results(world, person, "медицинский")
     assert "Медицинская" in person.inline_results[0].title
     person.choose_inline("№ 33")
-    assert person.messages[-1].via_bot
-    assert "свободно 3" in person.messages[-1].text
+    shared = person.chat.messages[-1]
+    assert shared.via_bot
+    assert "свободно 3" in shared.text
