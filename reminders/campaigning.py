@@ -166,7 +166,11 @@ async def _changes(tx: Transaction, passport: Passport) -> Changes:
         due_at = fresh[0].due_at
         if due_at < tx.now + NOTICE_ENOUGH:
             due_at = _next_morning(plan, calendar, tx.now)
-        proposed = fresh[0], due_at
+        after = planned[planned.index(fresh[0]) + 1 :]
+        if any(one.due_at <= due_at for one in after):
+            fresh = []  # it would go out in the hour of the next one
+        else:
+            proposed = fresh[0], due_at
     is_open = campaign.stage(calendar.today(tx.now)) == "open"
     return Changes(
         found.missed,

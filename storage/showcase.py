@@ -31,7 +31,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A track or a school, added up. ``seats`` counts what is known: ``silent`` classes have not
-    said. ``oldest`` is when the stalest of its cards was looked at; None if one never was."""
+    said. ``oldest`` is when the stalest of those that have was looked at; None if one never was."""
 
     key: str
     name: str
@@ -49,14 +49,15 @@ _free = case(
     (_known & (classes.c.capacity > classes.c.enrolled), classes.c.capacity - classes.c.enrolled),
     else_=0,
 )
+_seen = case((_known, classes.c.confirmed_at))  # a class that is silent has no date to tell
 _SUMS = (
     func.count().label("count"),
     func.sum(_free).label("seats"),
     func.sum(case((_free > 0, 1), else_=0)).label("with_seats"),
     func.sum(case((_known, 0), else_=1)).label("silent"),
-    case(
-        (func.count(classes.c.confirmed_at) == func.count(), func.min(classes.c.confirmed_at))
-    ).label("oldest"),
+    case((func.count(_seen) == func.sum(case((_known, 1), else_=0)), func.min(_seen))).label(
+        "oldest"
+    ),
 )
 
 
@@ -88,12 +89,10 @@ def _shelf(row: Any, key: str, name: str) -> Shelf:
 async def tracks(tx: Transaction, wanted: Wanted) -> list[Shelf]:
     """By name."""
     rows = await tx.connection.execute(
-        select(classes.c.track, *_SUMS)
-        .where(*_conditions(wanted))
-        .group_by(classes.c.track)
-        .order_by(classes.c.track)
+        select(classes.c.track, *_SUMS).where(*_conditions(wanted)).group_by(classes.c.track)
     )
-    return [_shelf(row, row.track, row.track) for row in rows]
+    found = [_shelf(row, row.track, row.track) for row in rows]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 async def by_school(tx: Transaction, wanted: Wanted) -> list[Shelf]:

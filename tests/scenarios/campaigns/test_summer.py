@@ -114,3 +114,16 @@ async def test_no_classes_are_said_plainly_and_html_of_schools_is_inert(
     await summer.add_class("s24", "<b>мед</b> & <i>ко", 25)
     await summer.at(2027, 5, 4, 10, 0)
     assert "<b>мед</b> & <i>ко" in summer.stands[0].text
+
+
+async def test_a_bot_that_wakes_on_the_eve_does_not_propose_two_posts_for_one_hour(
+    summer: Summer, manager: Person
+) -> None:
+    await summer.add_class()
+    await summer.at(2027, 5, 31, 9, 45)  # asleep since April
+    await summer.at(2027, 5, 31, 10, 1)
+    assert drafts(manager) == 1
+    assert "Набор в предпрофессиональные классы открыт" in told(manager)
+    assert (await summer.posts())["soon"].state == "missed"
+    await summer.at(2027, 6, 1, 10, 1)
+    assert summer.titles == ["Набор в предпрофессиональные классы открыт"]

@@ -173,3 +173,15 @@ async def test_what_nobody_has_said_is_admitted_with_a_phone(world: World) -> No
     await world.say(person, "сколько заявлений подали в 33")
     assert "бот родителям не показывает" in screen(person)
     assert "87" not in screen(person)
+
+
+async def test_the_date_of_seats_is_of_the_cards_that_tell_them(world: World) -> None:
+    world.clock.move_to(local(2027, 7, 12, 12))
+    await open_class(world, "s39", "ИТ", confirmed_at=local(2027, 4, 19, 10))
+    await open_class(world, "s28", "ИТ", capacity=25, enrolled=1)
+    await open_class(world, "s10", "аграрная", capacity=20, enrolled=0)
+    person = await parent(world)
+    await world.say(person, "/classes")
+    text = screen(person)
+    assert "ИТ: 2 класса, 24 места (на 12.07)" in text
+    assert text.index("Аграрная") < text.index("ИТ:")
