@@ -6,18 +6,20 @@
 import asyncio
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 
-from demo import city
+from demo import city, season
 from demo.quarter import FIRST_MOMENT
 from demo.telegram import Person
+from demo.telegram.room import Room
 from tests.clock import local
 from tests.scenarios.steps import fill
 from tests.world import World
 
+CHANNEL = -1_002_026_000_001
 DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """# Screens
 
@@ -189,6 +191,50 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("methodist", "and the partners", "press", "Партнёры"),
     ("methodist", "opens one", "press", "Морской колледж"),
 ]
+CAMPAIGN_HEAD = """# Screens of a campaign: managers, the channel, parents, schools
+
+The sample city in the summer of 2027. Made by `python -m tests.gallery` from the real bot; a test
+keeps it true. Buttons are in brackets; the first word says whose chat it is.
+"""
+CAMPAIGN: list[tuple[str, str, str, str]] = [
+    ("manager", "has the draft of the first post", "at", "2027-05-31T10:01:00"),
+    ("manager", "wants it for another messenger", "press", "Текст для ВКонтакте и MAX"),
+    ("manager", "opens the campaign", "say", "/campaign"),
+    ("manager", "looks at the dates", "press", "Изменить даты"),
+    ("manager", "moves one", "press", "Последний день приёма"),
+    ("manager", "types a wrong day", "say", "1 мая"),
+    ("manager", "types a day", "say", "25.08.2027"),
+    ("manager", "announces an open day", "press", "Объявление в канал"),
+    (
+        "manager",
+        "writes it",
+        "say",
+        "День открытых дверей в школе № 33\n5 июня в 11:00, актовый зал.",
+    ),
+    ("manager", "drops it", "press", "Не публиковать"),
+    ("channel", "gets the post at its hour", "at", "2027-06-01T10:01:00"),
+    ("parent", "comes", "say", "/start"),
+    ("parent", "looks at the tracks", "press", "Какие классы откроют"),
+    ("parent", "opens one", "press", "Медицинская"),
+    ("parent", "opens a class", "press", "№ 21"),
+    ("parent", "asks in their own words", "say", "до какого числа подавать"),
+    ("parent", "asks about a school", "say", "мед класс 33"),
+    ("parent", "asks what nobody knows", "say", "а сколько стоит форма"),
+    ("parent", "asks about exams", "say", "что сдавать на огэ"),
+    ("parent", "wants to know of seats", "say", "медицинский"),
+    ("parent", "subscribes", "press", "🔔 Сообщить о местах"),
+    ("school 24", "is asked to look through its cards", "at", "2027-06-15T09:01:00"),
+    ("school 24", "opens the numbers", "press", "Места и заявления"),
+    ("school 24", "types them wrongly", "say", "25 31"),
+    ("school 24", "types them", "say", "25 21 34"),
+    ("channel", "has fresh numbers", "at", "2027-06-15T11:05:00"),
+    ("parent", "is told of a seat", "at", "2027-08-03T10:30:00"),
+    ("parent", "switches it off", "press", "Не сообщать"),
+    ("manager", "looks at the campaign in August", "say", "/campaign"),
+    ("manager", "opens the note of plan 2.1", "press", "Справка 2.1"),
+    ("manager", "goes back", "press", "← Кампания"),
+    ("manager", "compares with the last summer", "press", "Сравнить с прошлой"),
+]
 SECRET = re.compile("start=i_[A-Za-z0-9_-]+")
 
 
@@ -215,39 +261,69 @@ async def render_indicators(world: World) -> str:
     return await play(world, INDICATORS_HEAD, cast, INDICATORS)
 
 
+async def render_campaign(_world: World) -> str:
+    """The sample city's summer, with a channel: a world of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), channel_id=str(CHANNEL))
+        world.clock.move_to(local(2027, 5, 31, 9, 30))
+        keeper = world.telegram.person(id=1006, name="manager")
+        world.telegram.channel(id=CHANNEL, title="УО ПКГО: школы города").admit(by=keeper.id)
+        async with world:
+            await city.settle(world.app.database, world.app.passport)
+            cast: dict[str, Person | Room] = {"channel": world.telegram.channel(id=CHANNEL)}
+            for name, number in (("manager", 1006), ("school 24", 1001), ("parent", 1007)):
+                person = world.telegram.person(id=number, name=name)
+                if name != "parent":
+                    person.start()
+                cast[name] = person
+            await world.pump()
+            return await play(world, CAMPAIGN_HEAD, cast, CAMPAIGN)
+
+
 async def play(
-    world: World, head: str, cast: dict[str, Person], steps: list[tuple[str, str, str, str]]
+    world: World,
+    head: str,
+    cast: Mapping[str, Person | Room],
+    steps: list[tuple[str, str, str, str]],
 ) -> str:
     """Each step, and all that the bot newly says in the chat of whom it is about."""
     seen = {name: newest(person) for name, person in cast.items()}
     parts = [head]
     for name, title, how, words in steps:
         person = cast[name]
-        match how:
-            case "say":
-                await world.say(person, words)
-            case "press":
-                await press(world, person, words)
-            case "at":
-                world.clock.move_to(datetime.fromisoformat(f"{words}+12:00"))
-                await world.tick()
-            case "tick":
-                await world.tick()
-            case "file":
-                sent = [one.document for one in person.chat.from_bot if one.document is not None]
-                assert sent[-1] is not None
-                person.send_document(sent[-1].name, sent[-1].data)
-                await world.pump()
-            case "fill":
-                await fill(world, person)
-                await world.press(person, "тправить")
+        if how == "at":
+            before, after = world.clock.now(), datetime.fromisoformat(f"{words}+12:00")
+            await season.live(world.app.database, before, after)
+            world.clock.move_to(after)
+            await world.tick()
+        elif how == "tick":
+            await world.tick()
+        else:
+            assert isinstance(person, Person)
+            await act(world, person, how, words)
         heading = f"{name} {title}" + (f": «{words}»" if words else "")
         parts.append(section(heading, person, seen[name]))
         seen[name] = newest(person)
     return SECRET.sub("start=i_…", "\n".join(parts))
 
 
-def newest(person: Person) -> int:
+async def act(world: World, person: Person, how: str, words: str) -> None:
+    match how:
+        case "say":
+            await world.say(person, words)
+        case "press":
+            await press(world, person, words)
+        case "file":
+            sent = [one.document for one in person.chat.from_bot if one.document is not None]
+            assert sent[-1] is not None
+            person.send_document(sent[-1].name, sent[-1].data)
+            await world.pump()
+        case "fill":
+            await fill(world, person)
+            await world.press(person, "тправить")
+
+
+def newest(person: Person | Room) -> int:
     return max((message.message_id for message in person.chat.history), default=0)
 
 
@@ -275,11 +351,10 @@ async def press(world: World, person: Person, label: str) -> None:
     )
 
 
-def section(title: str, person: Person, after: int) -> str:
+def section(title: str, person: Person | Room, after: int) -> str:
     """What is new below a message, and the screen of now."""
-    said = [one for one in person.chat.from_bot if one.message_id > after]
-    if person.last is not None and person.last not in said:
-        said.append(person.last)
+    every = person.chat.from_bot
+    said = [one for one in every if one.message_id > after] or every[-1:]
     lines = [f"\n## {title}\n"]
     for message in said:
         lines += ["```text", unescape(message.text)]
@@ -294,6 +369,7 @@ PAGES: dict[str, Callable[[World], Awaitable[str]]] = {
     "screens.md": render,
     "screens-collecting.md": render_collecting,
     "screens-indicators.md": render_indicators,
+    "screens-campaign.md": render_campaign,
 }
 
 
