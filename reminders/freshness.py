@@ -1,8 +1,9 @@
 """When a school is asked to look through its class cards, and how old they may be.
 
-Monthly from September to April, about the classes of the year, on the first working morning of the
-month; weekly while a campaign informs and enrols, about the classes that it fills, on Tuesday
-morning. Between the two nobody is asked anything.
+Monthly from September to April, about the classes of the year, on the first working morning from
+the 20th on: reports are due around the turn of a month, and a school that is being reminded of one
+is not asked about cards as well. Weekly while a campaign informs and enrols, about the classes that
+it fills, on Tuesday morning. Between the two nobody is asked anything.
 """
 
 from collections.abc import Collection
@@ -24,6 +25,7 @@ BY_STAFF = "asked"  # why a message was written: a methodist has asked for it
 TUESDAY = 1
 LAST_MONTH = 4
 FIRST_MONTH = 9
+DAY_OF_MONTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def asking(calendar: Calendar, campaign: Campaign, now: datetime) -> Asking | No
         monday = today - timedelta(days=today.weekday())
         wanted, key = monday + timedelta(days=TUESDAY), f"{monday:%G-W%V}"
     else:
-        wanted, key = today.replace(day=1), f"{today:%Y-%m}"
+        wanted, key = today.replace(day=DAY_OF_MONTH), f"{today:%Y-%m}"
     day = wanted if calendar.is_working_day(wanted) else calendar.add_working_days(wanted, 1)
     last = calendar.add_working_days(day, PATIENCE)
     if now < morning(calendar, day) or today > last:
@@ -81,8 +83,13 @@ def stale_before(calendar: Calendar, now: datetime, days: int) -> datetime:
     return calendar.moment(calendar.today(now) - timedelta(days=days - 1), time.min)
 
 
-async def due(tx: Transaction, passport: Passport, calendar: Calendar) -> list[Notice]:
-    """A message to each coordinator of a school with a card that is too old."""
+async def due(
+    tx: Transaction, passport: Passport, calendar: Calendar, debtors: Collection[str] = ()
+) -> list[Notice]:
+    """A message to each coordinator of a school with a card that is too old.
+
+    ``debtors``: schools that are being reminded of a report.
+    """
     asked = asking(calendar, await campaign_now(tx, passport), tx.now)
     if asked is None:
         return []
@@ -96,6 +103,8 @@ async def due(tx: Transaction, passport: Passport, calendar: Calendar) -> list[N
     begins = calendar.moment(calendar.today(asked.from_), time.min)
     by_staff = await card_ages.asked_since(tx, begins, BY_STAFF)
     wanted = {one.school for one in ages} & taking_part - by_staff
+    if asked.rhythm.every == "month":
+        wanted -= set(debtors)
     return await _to_coordinators(tx, wanted, asked)
 
 

@@ -44,13 +44,16 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
     dates = Deadlines(calendar, await deadlines.moves(tx))
     city = dates.of(None)
     found: list[Notice] = []
+    debtors: set[str] = set()
     for year, period in await _collected(tx, dates):
-        found += await _reminders(tx, passport, dates, (year, period))
+        notices, owing = await _reminders(tx, passport, dates, (year, period))
+        found += notices
+        debtors |= owing
     staff = [one for one in await people.staff(tx) if one.reachable and not one.suspended]
     found += _digests(city, staff, tx.now)
     found += await _questions(tx, city, staff)
     found += await _contracts(tx, city, staff)
-    found += await freshness.due(tx, passport, city)
+    found += await freshness.due(tx, passport, city, debtors)
     return await _fresh(tx, found)
 
 
@@ -68,7 +71,8 @@ async def _collected(tx: Transaction, dates: Deadlines) -> list[tuple[str, Perio
 
 async def _reminders(
     tx: Transaction, passport: Passport, dates: Deadlines, which: tuple[str, PeriodKey]
-) -> list[Notice]:
+) -> tuple[list[Notice], set[str]]:
+    """With the schools that still are, or will be, reminded of this period."""
     year, period = which
     city = dates.of(None)
     own = {move.school for move in dates.moves if move.school and (move.year, move.period) == which}
@@ -76,7 +80,7 @@ async def _reminders(
     last = ladder(city, city.window(year, period))
     quiet = await snoozes.of_period(tx, year, period)
     if (not last or tx.now >= last[-1].until) and not (own or back or quiet):
-        return []  # an old period: nobody is reminded of it any more
+        return [], set()  # an old period: nobody is reminded of it any more
     candidates = passport.schools.candidates
     lines = await board.lines(tx, year, period, candidates, city.today(tx.now))
     busy = await answers.recently_changed(tx, year, period, tx.now - BUSY)
@@ -97,7 +101,17 @@ async def _reminders(
         for one in await outbox.reminders(tx, year, period)
     ]
     found = due(city, owing, hands, past, tx.now)
-    return [notice_of(one, year, period, city) for one in found]
+    notices = [notice_of(one, year, period, city) for one in found]
+    return notices, _debtors(city, owing, tx.now)
+
+
+def _debtors(calendar: Calendar, owing: list[Owing], now: datetime) -> set[str]:
+    """Those whose ladder of reminders is not over, and those who have a report given back."""
+    over = {
+        window: not (rungs := ladder(calendar, window)) or now >= rungs[-1].until
+        for window in {one.window for one in owing}
+    }
+    return {one.school for one in owing if one.returned_at or not over[one.window]}
 
 
 async def _hands(tx: Transaction, quiet: Mapping[int, datetime]) -> dict[str, list[Hand]]:

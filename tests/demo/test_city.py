@@ -227,7 +227,7 @@ async def test_one_deadline_is_moved_and_one_school_asks(
 
 async def test_what_is_on_its_way_can_be_told(database: Database, passport: Passport) -> None:
     async with database.read() as tx:
-        waiting = await outbox.take(tx, 10)
+        waiting = sorted(await outbox.take(tx, 10), key=lambda one: one.kind)
         told = [await Composer(passport)(tx, one) for one in waiting]
         returned = await people.by_telegram_id(tx, 1008)
     assert [one.kind for one in waiting] == ["returned", "time_asked"]

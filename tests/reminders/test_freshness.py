@@ -20,13 +20,14 @@ SUMMER = PASSPORT.campaigns.usual("2027-2028")
 @pytest.mark.parametrize(
     ("moment", "key"),
     [
-        ((2026, 10, 1, 8, 59), None),
-        ((2026, 10, 1, 9, 0), "2026-10"),  # Thursday
-        ((2026, 10, 6, 17, 0), "2026-10"),  # three working days later
-        ((2026, 10, 7, 9, 0), None),
-        ((2026, 11, 2, 9, 0), "2026-11"),  # the 1st is a Sunday
-        ((2027, 1, 8, 12, 0), None),  # holidays
-        ((2027, 1, 11, 9, 0), "2027-01"),
+        ((2026, 10, 20, 8, 59), None),
+        ((2026, 10, 20, 9, 0), "2026-10"),  # Tuesday
+        ((2026, 10, 23, 17, 0), "2026-10"),  # three working days later
+        ((2026, 10, 26, 9, 0), None),
+        ((2026, 12, 21, 9, 0), "2026-12"),  # the 20th is a Sunday
+        ((2027, 1, 11, 9, 0), None),  # reports are due in these days
+        ((2027, 1, 20, 9, 0), "2027-01"),
+        ((2027, 2, 20, 9, 0), "2027-02"),  # a Saturday that is worked
         ((2027, 5, 4, 9, 0), "2027-W18"),  # Tuesday, the campaign has begun
         ((2027, 5, 3, 12, 0), None),
         ((2027, 6, 1, 9, 0), "2027-W22"),

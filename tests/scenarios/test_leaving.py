@@ -169,7 +169,7 @@ async def test_after_leaving_old_buttons_open_nothing(
     coordinator.forge_callback(data, coordinator.last)
     await world.pump()
     assert stored(world) == before
-    assert "откройте ссылку-приглашение от методиста" in coordinator.last.text
+    assert "откройте ссылку-приглашение" in coordinator.last.text
     await world.say(coordinator, "24")
     assert stored(world) == before
 

@@ -149,7 +149,7 @@ async def test_an_account_button_of_nobody_makes_no_account(world: World, act: s
     stranger.forge_callback(f"s1:{act}:1", stranger.last)
     await world.pump()
     assert stored(world) == before
-    assert "откройте ссылку-приглашение от методиста" in stranger.last.text
+    assert "откройте ссылку-приглашение" in stranger.last.text
 
 
 @pytest.mark.parametrize("data", ["g1:form", "g1:reports", "y1:2026-2027", "p1:2026-2027:II"])

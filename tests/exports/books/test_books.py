@@ -73,7 +73,12 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
             card = (await class_cards.of_year(tx, YEAR))[0]
             await class_cards.change(tx, card, "admission", "@SUM(A1:A9)", None)
             for field, value in FOR_PARENTS.items():
-                await class_cards.change(tx, card, field, value, None)
+                await class_cards.change(tx, card, field, 1 if value == 97 else "иначе", None)
+                fresh = await class_cards.get(tx, card.id)
+                assert fresh is not None
+                await class_cards.change(tx, fresh, field, value, None)
+            await partners.set_benefit(tx, one, "3 балла", None)
+            (one,) = [other for other in await partners.every(tx) if other.id == one.id]
             await partners.set_benefit(tx, one, BENEFIT, None)
             await partners.set_type(tx, one, "vet", None)
             await partners.set_type(tx, one, "he", None)

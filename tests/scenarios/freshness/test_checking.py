@@ -173,22 +173,24 @@ async def test_the_screen_keeps_an_open_question_of_the_form(world: World, summe
     await world.at(2027, 6, 1, 9, 0)
     assert await asked(world, coordinator) == ["01.06 09:00"]
     await world.say(coordinator, "10 В медицинская")
-    assert "Записано" in screen(coordinator)
+    assert "Класс записан" in screen(coordinator)
 
 
 async def test_monthly_in_the_school_year(world: World) -> None:
     class_id = await world.give_classes("s24")
     coordinator = await world.coordinator("s24")
-    await world.at(2027, 2, 1, 8, 45)
+    await world.at(2027, 2, 20, 8, 45)
     assert await asked(world, coordinator) == []
-    await world.at(2027, 2, 1, 9, 0)
-    assert await asked(world, coordinator) == ["01.02 09:00"]
+    await world.at(2027, 2, 20, 9, 0)
+    assert await asked(world, coordinator) == ["20.02 09:00"]
     assert "2026/27" in screen(coordinator)
     await world.press(coordinator, "Места и заявления")
     await world.say(coordinator, "25 21")
     assert "мест 25, зачислено 21" in screen(coordinator)
-    await world.at(2027, 3, 1, 9, 0)
-    assert await asked(world, coordinator) == ["01.02 09:00", "01.03 09:00"]
+    await world.at(2027, 3, 22, 9, 0)  # they are being reminded of the third quarter's report
+    assert await asked(world, coordinator) == ["20.02 09:00"]
+    await world.at(2027, 4, 20, 9, 0)
+    assert await asked(world, coordinator) == ["20.02 09:00", "20.04 09:00"]
     async with world.app.database.read() as tx:
         card = await class_cards.get(tx, class_id)
     assert card is not None

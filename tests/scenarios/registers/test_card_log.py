@@ -30,7 +30,7 @@ async def test_a_class_is_opened_taught_and_closed_in_the_log(world: World) -> N
     await world.say(coordinator, "/school")
     await world.press(coordinator, "＋ Класс")
     await world.say(coordinator, "10 А медицинская")
-    await world.press(coordinator, "Предметы")
+    await world.press(coordinator, "Предметы на углублённом уровне")
     await world.say(coordinator, "Химия")
     await world.say(coordinator, "Химия")  # it is there already
     await world.press(coordinator, "✖ Химия")
