@@ -6,7 +6,7 @@ from benchmarks.rig import database_url
 from benchmarks.seats import FIRST_ID
 from demo.telegram import MovableClock, Telegram
 from passport.loader import load_passport
-from storage import people, schools
+from storage import deadlines, people, schools
 from storage.database import Database
 from storage.schema import migrate
 from storage.tables import classes, subscriptions
@@ -29,6 +29,7 @@ async def prepare(place: Path, count: int, subscribers: int = 0) -> str:
             await schools.add_missing(tx, listed)
             staff = await people.add(tx, STAFF, "methodist", None, "")
             await people.set_digest(tx, staff.id, wanted=False)
+            await deadlines.confirm(tx, "2026-2027", staff.id)  # or they would be asked meanwhile
             rows = [
                 {
                     "id": number + 1,

@@ -4,6 +4,7 @@ A track is written with its Latin name: spellings that differ in case only have 
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from slugify import slugify
@@ -20,9 +21,15 @@ LONGEST = 24  # of a Latin name: a button holds 64 bytes in all
 _TAIL = 6
 
 
+@lru_cache(maxsize=4096)
+def _transliterated(track: str) -> str:
+    """Kept: each time slugify is asked it looks for an optional package on the disk."""
+    return slugify(track)
+
+
 def latin(track: str) -> str:
     """«медицинская» → «meditsinskaia»; a long name is cut, and told from others by its end."""
-    name = slugify(track)
+    name = _transliterated(track)
     if name and len(name) <= LONGEST:
         return name
     mark = sha256(track.casefold().encode()).hexdigest()[:_TAIL]
@@ -92,7 +99,7 @@ async def spellings(visit: Visit, now: Season, key: str) -> tuple[str, ...]:
     """The city's names of a track that its Latin name stands for; the usual one if it has none."""
     names = await city_tracks(visit, now)
     known = [*names, *visit.passport.questions.tracks]
-    found = tuple(name for name in known if key in (latin(name), slugify(name)))
+    found = tuple(name for name in known if key in (latin(name), _transliterated(name)))
     return tuple(dict.fromkeys(found))
 
 
