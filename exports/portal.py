@@ -4,18 +4,17 @@ Plan 2.5 wants it «на одной площадке»: the local acts of the tr
 vacant seats of each class of each school. The page and the JSON are made of the same value.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from passport.campaign import FRESH
 from passport.loader import Passport
 from passport.register import PARTNER_TYPES, ClassCard, Partner
 from storage import campaigns, partners, schools, showcase
 from storage.database import Transaction
 from storage.showcase import Wanted
-
-STALE = timedelta(days=7)
 
 
 class PortalPartner(BaseModel):
@@ -125,7 +124,7 @@ def _class(
         open_days=card.open_days,
         contact=card.contact,
         data_of=seen.astimezone(zone).date() if seen else None,
-        is_stale=seen is None or now - seen > STALE,
+        is_stale=seen is None or now - seen > FRESH,
     )
 
 

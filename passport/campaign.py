@@ -21,6 +21,7 @@ Anchor = Literal["starts", "opens", "closes", "ends"]
 Stage = Literal["before", "informing", "open", "closed", "over"]
 # «before» and «over» are outside the campaign; in «closed» enrolment is over, informing is not.
 LEAP_YEAR = 2028
+FRESH = timedelta(days=7)  # in the campaign: numbers of seats that are older say their date
 # The first summer of the yearly window; that of 2022 had dates of its own, before the bot.
 FIRST_YEAR = "2023-2024"
 

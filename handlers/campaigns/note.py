@@ -2,11 +2,10 @@
 
 from handlers.campaigns.callbacks import campaign_tap
 from handlers.campaigns.overview import known_year, show_campaign
-from handlers.campaigns.post import grade_year
 from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import BookFile, Button, Note, Reply, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import q, school_year
 from passport.calendar import previous_year
 from passport.campaign import campaign_years
 from passport.campaign_note import TITLE, CampaignNote, ClassCount
@@ -23,7 +22,7 @@ async def show_note(visit: Visit, year: str, notice: str = "") -> Screen:
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{TITLE}</b>",
-        f"Лето {year[:4]}, классы {grade_year(year)}, на {note.on:%d.%m.%Y}",
+        f"Лето {year[:4]}, классы {school_year(year)}, на {note.on:%d.%m.%Y}",
         "",
         f"1. Объявлений в СМИ: <b>{_shown(note.announcements)}</b>",
         f"   школы: {_shown(note.school_announcements)}, {_of_schools(note)}",

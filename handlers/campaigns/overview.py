@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from handlers.campaigns.callbacks import campaign_tap, post_tap
 from handlers.campaigns.drafts import FRAME
-from handlers.campaigns.post import compose, grade_year, words_of
+from handlers.campaigns.post import compose, words_of
 from handlers.errors import Outdated
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import date_words, q, shorten, when
+from handlers.words import date_words, q, school_year, shorten, when
 from passport.campaign import Campaign, campaign_year, campaign_years
 from passport.numbers import plural
 from reminders.campaigning import Planned, schedule
@@ -57,7 +57,7 @@ async def show_campaign(visit: Visit, year: str = "", notice: str = "") -> Scree
     today = visit.passport.calendar.today(visit.now)
     lines = [notice, ""] if notice else []
     lines += [
-        f"<b>Приёмная кампания лета {campaign.summer}: классы {grade_year(year)}</b>",
+        f"<b>Приёмная кампания лета {campaign.summer}: классы {school_year(year)}</b>",
         stage_words(campaign, today),
         "",
         *_dates(visit, campaign),

@@ -6,14 +6,14 @@ Within Telegram's limit for any number of classes: lines of schools give way to 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html import unescape
 from itertools import groupby
 
 from handlers.screen import TEXT_LIMIT, Button, Screen
 from handlers.visit import Visit
-from handlers.words import MONTHS, q
-from passport.campaign import Campaign
+from handlers.words import MONTHS, capital, q, school_year
+from passport.campaign import FRESH, Campaign
 from passport.numbers import plural
 from passport.register import ClassCard
 from storage import campaigns, showcase
@@ -21,7 +21,6 @@ from storage.posts import Post
 from storage.showcase import Wanted
 
 ROOM = TEXT_LIMIT - 200  # for what a messenger counts otherwise than we do
-STALE = timedelta(days=7)
 HOW = "Заявления принимает школа. Правила приёма и телефон – в карточке класса в боте."
 
 
@@ -38,11 +37,6 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def grade_year(year: str) -> str:
-    """«2027/28», as the classes' school year is written in texts."""
-    return f"{year[:4]}/{year[-2:]}"
-
-
 def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
     """A manager's own words, first line as the title; else those of the occasion."""
     if post.words:
@@ -54,7 +48,7 @@ def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
         "opens": day_words(campaign.opens),
         "closes": day_words(campaign.closes),
         "ends": day_words(campaign.ends),
-        "grade_year": grade_year(campaign.year),
+        "grade_year": school_year(campaign.year),
     }
     return Words(occasion.title.format(**dates), occasion.lead.format(**dates))
 
@@ -116,10 +110,10 @@ def _tracks(cards: Sequence[ClassCard], room: int) -> list[str]:
     lines = []
     for track, group in _by_track(cards):
         numbers = ", ".join(dict.fromkeys(_number(card) for card in group))
-        lines.append(f"• {q(_capital(track))}: № {numbers}")
+        lines.append(f"• {q(capital(track))}: № {numbers}")
     if _length(lines) > room:
         lines = [
-            f"• {q(_capital(track))}: {_count(len(group), 'класс', 'класса', 'классов')}"
+            f"• {q(capital(track))}: {_count(len(group), 'класс', 'класса', 'классов')}"
             for track, group in _by_track(cards)
         ]
     return _cut(lines, room)
@@ -136,7 +130,7 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
             if card.vacancies
         ]
         seats = sum(card.vacancies or 0 for card in group)
-        head = f"<b>{q(_capital(track))}</b> – "
+        head = f"<b>{q(capital(track))}</b> – "
         parts = ["; ".join(free)] if free else []
         for words, numbers in (
             ("мест нет", [_number(card) for card in group if card.vacancies == 0]),
@@ -153,7 +147,7 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
             silent = all(card.vacancies is None for card in group)
             where = f" в {_count(len(open_), 'классе', 'классах', 'классах')}" if open_ else ""
             said = "школы ещё не сообщили" if silent else f"{_places(seats)}{where}"
-            lines.append(f"• {q(_capital(track))}: {said}")
+            lines.append(f"• {q(capital(track))}: {said}")
     return _cut(lines, room)
 
 
@@ -187,10 +181,6 @@ def _number(card: ClassCard) -> str:
     return str(int(card.school.removeprefix("s")))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _date_if_stale(card: ClassCard, visit: Visit) -> str:
     if is_stale(card, visit.now):
         seen = card.confirmed_at
@@ -200,4 +190,4 @@ def _date_if_stale(card: ClassCard, visit: Visit) -> str:
 
 def is_stale(card: ClassCard, now: datetime) -> bool:
     """Older than a week: in the campaign that is too old to be shown without its date."""
-    return card.confirmed_at is None or now - card.confirmed_at > STALE
+    return card.confirmed_at is None or now - card.confirmed_at > FRESH

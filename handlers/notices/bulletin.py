@@ -2,12 +2,12 @@
 
 from datetime import time
 
-from handlers.campaigns.post import day_words, grade_year
+from handlers.campaigns.post import day_words
 from handlers.notices.letter import Later, Pointless
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import q, school_year
 from passport.campaign import Campaign
 from passport.numbers import plural
 from passport.register import ProfileClass
@@ -46,7 +46,7 @@ async def bulletin(visit: Visit, posted: Posted) -> Screen | Later | Pointless |
 def _begun(campaign: Campaign) -> list[str]:
     return [
         "🔔 <b>Набор в предпрофессиональные классы открыт</b>",
-        f"Заявления на {grade_year(campaign.year)} учебный год принимает школа: "
+        f"Заявления на {school_year(campaign.year)} учебный год принимает школа: "
         f"с {day_words(campaign.opens)} по {day_words(campaign.closes)}.",
     ]
 

@@ -3,11 +3,11 @@
 from handlers.errors import Outdated
 from handlers.parents.callbacks import SubscribeTap, parent_tap, subscribe_tap
 from handlers.parents.lists import HOME
-from handlers.parents.scope import capital, latin, school_name, spellings, track_label
+from handlers.parents.scope import latin, school_name, spellings, track_label
 from handlers.parents.season import season
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import capital, q
 from passport.numbers import plural
 from storage import subscriptions
 from storage.subscriptions import MOST, Filter

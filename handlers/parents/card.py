@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.lists import HOME, show_tracks
-from handlers.parents.scope import Scope, capital, latin, number, school_name, spellings
+from handlers.parents.scope import Scope, latin, number, school_name, spellings
 from handlers.parents.season import Season, is_old, season, sentence
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q, school_year, shorten
+from handlers.words import capital, q, school_year, shorten
 from passport.register import ClassCard, Partner
 from storage import class_cards, partners, showcase
 from storage.showcase import Wanted

@@ -12,7 +12,7 @@ from slugify import slugify
 from handlers.errors import Outdated
 from handlers.parents.season import Season
 from handlers.visit import Visit
-from handlers.words import q, shorten
+from handlers.words import capital, q, shorten
 from passport.parsing.question import Asked
 from storage import schools, showcase
 from storage.showcase import Wanted
@@ -140,10 +140,6 @@ def title(visit: Visit, what: Meant) -> str:
     parts += [f"Форма занятий: {wanted.mode}"] if wanted.mode else []
     parts += [f"{wanted.grade} класс"] if wanted.grade else []
     return q(" · ".join(parts))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def track_label(track: str) -> str:

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from handlers.visit import Visit
 from handlers.words import MONTHS, school_year
 from passport.calendar import next_year, previous_year
-from passport.campaign import Campaign, Stage, campaign_year
+from passport.campaign import FRESH, Campaign, Stage, campaign_year
 from storage import campaigns
 
 RUNNING: frozenset[Stage] = frozenset({"informing", "open", "closed"})
-FRESH = timedelta(days=7)  # in the campaign
 FRESH_OUTSIDE = timedelta(days=31)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from handlers.parents.scope import capital, number
+from handlers.parents.scope import number
 from handlers.parents.season import Season, is_old
 from handlers.visit import Visit
-from handlers.words import q, shorten
+from handlers.words import capital, q, shorten
 from passport.numbers import plural
 from passport.register import ClassCard
 from storage.showcase import Shelf
