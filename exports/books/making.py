@@ -76,7 +76,7 @@ async def _make(job: BookJob) -> bytes:
 
 
 def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
-    from exports.books import (  # noqa: PLC0415
+    from exports.books import (  # noqa: PLC0415  # openpyxl, as above
         campaign_note,
         city,
         city_contracts,

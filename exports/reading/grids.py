@@ -88,7 +88,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
 def _covered(xml: bytes) -> set[tuple[int, int]]:
     """Cells under a merge, but for the first: what an editor has left in them nobody sees."""
-    from openpyxl.utils import range_boundaries  # noqa: PLC0415
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415  # as above
 
     found: set[tuple[int, int]] = set()
     for area in islice(_MERGED.finditer(xml), MOST_AREAS):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from handlers.collect.callbacks import school_tap
 from handlers.registers.callbacks import cards_tap, check_tap
 from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
@@ -80,8 +81,6 @@ async def show(visit: Visit, notice: str = "") -> Screen:
 
 
 def _schools() -> str:
-    from handlers.collect.callbacks import school_tap  # noqa: PLC0415  # they open each other
-
     return school_tap("list")
 
 
