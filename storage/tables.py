@@ -168,6 +168,10 @@ contracts = Table(
     Column("valid_until", Date),
     # Ended before its time: the first day on which it no longer holds.
     Column("ended_on", Date),
+    # How it goes, for staff: whether the partner can cope, and when it last did something together
+    # with the school. Empty: not said.
+    Column("load", Text, nullable=False, default="", server_default=""),
+    Column("last_event_on", Date),
     # Entered by mistake: counts nowhere, stays in the log.
     Column("removed_at", UtcTime),
     Column("confirmed_at", UtcTime),
@@ -534,6 +538,53 @@ openings = Table(
     Column("class_id", ForeignKey("classes.id")),  # empty: enrolment as a whole
     Column("at", UtcTime, nullable=False),
     Column("handed_on_at", UtcTime),  # when its subscribers were found
+)
+
+# A measure of the plan that staff have marked as done; the last mark of a window that was not
+# withdrawn holds.
+plan_marks = Table(
+    "plan_marks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("measure", String(8), nullable=False),
+    Column("window_start", Date, nullable=False),
+    Column("done_on", Date, nullable=False),
+    Column("link", Text, nullable=False, default=""),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+    Column("withdrawn_at", UtcTime),
+    Index(None, "measure", "window_start"),
+)
+
+# What staff have said instead of the data's thresholds of a risk's signal.
+risk_thresholds = Table(
+    "risk_thresholds",
+    metadata,
+    Column("signal", String(32), primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("value", String(16), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("people.id")),
+)
+
+# Each change of a risk's light; the last row of a risk is what stands.
+risk_lights = Table(
+    "risk_lights",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("risk", String(4), nullable=False),
+    Column("light", String(8), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "risk"),
+    Index(None, "at"),
+)
+
+# How often parents asked the bot something on a local day: a number, nobody's name.
+parent_asks = Table(
+    "parent_asks",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("asks", Integer, nullable=False),
 )
 
 audit = Table(
