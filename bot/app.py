@@ -184,11 +184,11 @@ class App:
                 wait=self._wait,
             )
             self.poller = Poller(self.bot, self.inbox, self.clock, self._wait)
-            stack.push_async_callback(self.inbox.flush)
+            stack.push_async_callback(self.inbox.finished.flush)
             stack.push_async_callback(self.sender.close)
             stack.push_async_callback(self.group.close)
             resumed = await self.inbox.resume()
-            self.group.keep("inbox marks", self.inbox.mark_done)
+            self.group.keep("inbox marks", self.inbox.finished.mark)
             self.schedule.start()
             stack.callback(self.schedule.stop)
             log.info("bot is open", resumed=resumed)

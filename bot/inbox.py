@@ -17,9 +17,11 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.courier import Courier
+from bot.finished import Finished
+from bot.glance import Early, Glance
 from bot.group import Group
 from bot.inline import InlineDesk
-from bot.lanes import has_contact, has_document, lane_of
+from bot.lanes import has_contact, has_document, lane_of, sealed
 from bot.logs import who
 from bot.patience import Wait, pauses
 from bot.turnstile import Turnstile
@@ -36,7 +38,6 @@ from storage.inbox import Arrived, Done, State, Stored
 
 log = structlog.get_logger(__name__)
 LOCKED_PAUSE = 0.2
-MARKS_PAUSE = 0.25
 TOGETHER = 10  # more at once would make the first wait for the last
 
 
@@ -48,6 +49,10 @@ class _Work:
     stored: Stored
     update: Update | None = None  # already parsed, or to be read from the stored payload
     envelope: Envelope | None = None  # when it was applied together with being stored
+
+    @property
+    def lane(self) -> int:
+        return self.stored.lane
 
 
 class Inbox:
@@ -77,10 +82,9 @@ class Inbox:
         self._turnstile = turnstile
         self._group = group
         self._wait = wait
-        self._lanes: dict[int, deque[_Work]] = {}
-        self._finished: list[Done] = []
-        self._something_finished = asyncio.Event()
-        self._marking = asyncio.Lock()
+        self._glance = Glance(database, visits)
+        self._lanes: dict[int, deque[_Work | Early]] = {}
+        self.finished = Finished(database, wait)
         self._idle = asyncio.Event()
         self._idle.set()
         self.handled = 0
@@ -99,64 +103,75 @@ class Inbox:
         """Stores updates durably. When this returns, Telegram may forget them.
 
         The first of them take effect in the same transaction: one commit serves a whole batch.
+        Those that change nothing are answered meanwhile.
         """
-        arrived, parsed = [], {}
+        taken: list[tuple[int, Update]] = []
         for update in updates:
             if update.inline_query is not None:
                 self._inline.take(update.inline_query)
             lane = lane_of(update)
             if lane is not None and not self._turnstile.turns_away(lane, update):
-                payload = update.model_dump_json(by_alias=True, exclude_none=True)
-                arrived.append(Arrived(update.update_id, lane, payload))
                 self._to_forget = self._to_forget or has_contact(update)
                 self._visits.note(update)
-                parsed[payload] = update
-        if not arrived:
+                taken.append((lane, update))
+        if not taken:
             return
-        finished, self._finished = self._finished, []
-        try:
-            work = await asyncio.shield(self._store(arrived, parsed, finished))
-        except BaseException:
-            self._finished = finished + self._finished
-            raise
+        await self._answer_at_a_glance(taken)
+        with self.finished.taken() as finished:
+            work = await asyncio.shield(self._store(taken, finished))
         for one in work:
             self._enqueue(one)
 
+    async def _answer_at_a_glance(self, taken: Sequence[tuple[int, Update]]) -> None:
+        """Of strangers who have nothing else under way."""
+        lanes = [lane for lane, _ in taken]
+        for lane, update in taken[:TOGETHER]:
+            if lane in self._lanes or lanes.count(lane) > 1 or not self._turnstile.knows(lane):
+                continue
+            early = await self._glance.answer(update, lane, self._handle)
+            if early is not None:
+                self._enqueue(early)
+
     async def _store(
-        self, arrived: list[Arrived], parsed: dict[str, Update], finished: list[Done]
+        self, taken: Sequence[tuple[int, Update]], finished: Sequence[Done]
     ) -> list[_Work]:
         """Stores the batch, and applies what it can in the same transaction."""
         try:
-            return await self._store_once(arrived, parsed, finished, apply=True)
+            return await self._store_once(taken, finished, apply=True)
         except DatabaseBusyError:
             raise
         except Exception as error:
             # A handler failed: its lane knows how to refuse and to apologise.
             log.debug("left to its lane", error=type(error).__name__)
-            return await self._store_once(arrived, parsed, finished, apply=False)
+            return await self._store_once(taken, finished, apply=False)
 
     async def _store_once(
-        self,
-        arrived: list[Arrived],
-        parsed: dict[str, Update],
-        finished: list[Done],
-        *,
-        apply: bool,
+        self, taken: Sequence[tuple[int, Update]], finished: Sequence[Done], *, apply: bool
     ) -> list[_Work]:
+        updates = {update.update_id: update for _, update in taken}
         async with self._database.write() as tx:
             # Marks of replies that just went out ride along: fewer transactions.
             await inbox_rows.done(tx, finished)
-            stored = await inbox_rows.store(tx, arrived)
-            work = [_Work(row, parsed.get(row.payload or "")) for row in stored]
+            rows = await inbox_rows.store(tx, [self._arrived(*one) for one in taken])
             self.last_accepted = tx.now
-            return await self._apply_together(tx, work) if apply else work
+            work = [_Work(one, updates[one.update_id]) for one in rows if one.reply is None]
+            work = await self._apply_together(tx, work) if apply else work
+        self._glance.stored(updates, {one.update_id: one.id for one in rows})
+        return work
+
+    def _arrived(self, lane: int, update: Update) -> Arrived:
+        reply = self._glance.reply_to(update)
+        if reply is not None:
+            return Arrived(update.update_id, lane, None, reply)
+        payload = update.model_dump_json(by_alias=True, exclude_none=True)
+        return Arrived(update.update_id, lane, payload)
 
     async def _apply_together(self, tx: Transaction, work: list[_Work]) -> list[_Work]:
         """Applies what can be applied at once: of people who have nothing else under way."""
         begun = set(self._lanes)
         done = []
         for number, one in enumerate(work):
-            lane, update = one.stored.lane, one.update
+            lane, update = one.lane, one.update
             free = lane not in begun and update is not None and not has_document(update)
             if number < TOGETHER and free and update is not None:
                 visit = await self._visits.of(tx, lane, update)
@@ -175,48 +190,20 @@ class Inbox:
             self._turnstile.forget(visit.chat_id)
         return reply
 
-    async def mark_done(self) -> None:
-        """A service: writes down, many at a time, which replies went out.
-
-        Not at once: mostly the next batch of updates takes the marks along in its transaction.
-        """
-        while True:
-            await self._something_finished.wait()
-            self._something_finished.clear()
-            await self._wait(MARKS_PAUSE)
-            await self.flush()
-
-    async def flush(self) -> None:
-        """Writes down now which replies went out; when it returns, they are written."""
-        async with self._marking:
-            finished, self._finished = self._finished, []
-            if not finished:
-                return
-            try:
-                await asyncio.shield(self._write_down(finished))
-            except BaseException:
-                self._finished = finished + self._finished
-                self._something_finished.set()
-                raise
-
-    async def _write_down(self, finished: list[Done]) -> None:
-        async with self._database.write() as tx:
-            await inbox_rows.done(tx, finished)
-
     async def idle(self) -> None:
         """Waits until every accepted update is answered."""
         await self._idle.wait()
 
     # --- one lane ----------------------------------------------------------------------------
 
-    def _enqueue(self, work: _Work) -> None:
-        lane = self._lanes.get(work.stored.lane)
+    def _enqueue(self, work: _Work | Early) -> None:
+        lane = self._lanes.get(work.lane)
         if lane is not None:
             lane.append(work)
             return
-        self._lanes[work.stored.lane] = deque([work])
+        self._lanes[work.lane] = deque([work])
         self._idle.clear()
-        self._group.run(f"lane {who(work.stored.lane)}", self._drive(work.stored.lane))
+        self._group.run(f"lane {who(work.lane)}", self._drive(work.lane))
 
     async def _drive(self, number: int) -> None:
         lane = self._lanes[number]
@@ -232,28 +219,33 @@ class Inbox:
             if not self._lanes:
                 self._idle.set()
 
-    async def _process(self, work: _Work, waiting: int) -> None:
+    async def _process(self, work: _Work | Early, waiting: int) -> None:
+        if isinstance(work, Early):
+            live = await self._deliver(work.envelope, waiting)
+            work.when_stored(lambda row: self.finished.add(Done(row, work.lane, live)))
+            return
         stored = work.stored
         try:
             envelope = await self._envelope(work)
         except ValidationError:
             # Left by another version of the bot. Not the error's text: it quotes the message.
             log.error("a stored row cannot be read", row=stored.id, chat=who(stored.lane))
-            self._finish(Done(stored.id, stored.lane, None))
+            self.finished.add(Done(stored.id, stored.lane, None))
             return
+        live = await self._deliver(envelope, waiting)
+        self.finished.add(Done(stored.id, envelope.chat_id, live))
+
+    async def _deliver(self, envelope: Envelope, waiting: int) -> int | None:
+        """The message that carries the chat's screen now, if that changed."""
         live = None
         if not (envelope.reply.burst and waiting):  # the last of a burst answers for all
             try:
                 live = await self._courier.deliver(envelope)
             except Exception:
                 # An error of ours, which would come again: what is stored is stored, go on.
-                log.exception("reply was not delivered", chat=who(stored.lane))
+                log.exception("reply was not delivered", chat=who(envelope.chat_id))
         self.handled += 1
-        self._finish(Done(stored.id, envelope.chat_id, live))
-
-    def _finish(self, done: Done) -> None:
-        self._finished.append(done)
-        self._something_finished.set()
+        return live
 
     async def _envelope(self, work: _Work) -> Envelope:
         """The reply that is due: of an update applied now, or before a stop."""
@@ -309,9 +301,6 @@ class Inbox:
                 log.exception("handler failed", chat=who(stored.lane))
 
     async def _sealed(self, visit: Visit, stored: Stored, update: Update, reply: Reply) -> Envelope:
-        query = update.callback_query
-        pressed = query.message.message_id if query and query.message else None
-        callback_id = query.id if query else None
-        envelope = Envelope(stored.lane, reply, callback_id, pressed)
+        envelope = sealed(update, reply)
         await inbox_rows.applied(visit.tx, stored.id, envelopes.dump_json(envelope).decode())
         return envelope

@@ -1,7 +1,8 @@
-"""What the inbox must know of an update before anybody handles it."""
+"""What the inbox must know of an update: before anybody handles it, and to answer it."""
 
 from aiogram.types import Update
 
+from handlers.screen import Envelope, Reply
 from passport import parsing
 
 
@@ -25,3 +26,12 @@ def has_contact(update: Update) -> bool:
 def has_document(update: Update) -> bool:
     """Whether a file must be fetched before the update can be handled."""
     return update.message is not None and update.message.document is not None
+
+
+def sealed(update: Update, reply: Reply) -> Envelope:
+    """The reply with where it goes; for updates that have a lane."""
+    lane = lane_of(update)
+    assert lane is not None
+    query = update.callback_query
+    pressed = query.message.message_id if query and query.message else None
+    return Envelope(lane, reply, query.id if query else None, pressed)

@@ -75,6 +75,10 @@ class Turnstile:
         """Not known to be a stranger any more."""
         self._strangers.pop(chat, None)
 
+    def knows(self, chat: int) -> bool:
+        """Whether it was a stranger when it wrote last."""
+        return chat in self._strangers
+
     def turns_away(self, chat: int, update: Update) -> bool:
         """Blocking and unblocking is always let in: it is no question."""
         bucket = self._strangers.get(chat)

@@ -10,18 +10,18 @@ from passport.campaign import Campaign, CampaignPlan
 from storage.database import Transaction
 from storage.tables import campaigns
 
+_MOVED = select(
+    campaigns.c.year,
+    campaigns.c.starts,
+    campaigns.c.opens,
+    campaigns.c.closes,
+    campaigns.c.ends,
+)
+
 
 async def moved(tx: Transaction) -> Mapping[str, Campaign]:
     """By school year."""
-    rows = await tx.connection.execute(
-        select(
-            campaigns.c.year,
-            campaigns.c.starts,
-            campaigns.c.opens,
-            campaigns.c.closes,
-            campaigns.c.ends,
-        )
-    )
+    rows = await tx.connection.execute(_MOVED)
     return {row.year: Campaign(*row) for row in rows}
 
 

@@ -116,12 +116,16 @@ async def of_school(tx: Transaction, school: str, year: str) -> list[ClassCard]:
 async def shown(
     tx: Transaction,
     conditions: Iterable[ColumnElement[bool]],
+    values: Mapping[str, Any],
     first_by: ColumnElement[int],
     *,
     most: int | None,
     offset: int,
 ) -> list[ClassCard]:
-    """A page of the cards that conditions let through, ordered by ``first_by``, then by school."""
+    """A page of the cards that conditions let through, ordered by ``first_by``, then by school.
+
+    ``values`` are of the conditions' parameters.
+    """
     query = (
         select(*_COLUMNS)
         .join(schools, schools.c.slug == classes.c.school)
@@ -129,6 +133,7 @@ async def shown(
         .order_by(first_by, schools.c.number, classes.c.grade, classes.c.letter, classes.c.id)
         .offset(offset)
     )
+    query = query.params(values)
     return await _cards(tx, query if most is None else query.limit(most))
 
 

@@ -1,4 +1,5 @@
 """aiosqlite, whose thread is used for what may wait: opening, a held-up BEGIN, COMMIT, ROLLBACK.
+Transactions that only read have nothing to wait for, and cannot write by mistake.
 
 A statement inside a transaction takes some twenty microseconds; handing it to a thread and back
 costs five times that, and SQLAlchemy's cursor does so four times (make, execute, fetch, close).
@@ -49,6 +50,7 @@ class QuickCursor:
         if not sql.startswith("BEGIN"):
             done = function(raw, sql, parameters)
         else:
+            self._connection.allow(write="IMMEDIATE" in sql)
             try:
                 done = self._connection.begin_at_once(sql)
             except sqlite3.OperationalError:  # somebody holds the database: wait in the thread
@@ -62,9 +64,28 @@ class QuickConnection(aiosqlite.Connection):
     """Its cursors differ, and a transaction that nobody holds up begins on the spot."""
 
     busy_timeout_ms = 0
+    _may_write = True
 
     def cursor(self) -> Any:
         return QuickCursor(self)
+
+    def allow(self, *, write: bool) -> None:
+        """From now on, SQLite refuses to write, or no longer does."""
+        if write != self._may_write:
+            self._conn.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+            self._may_write = write
+
+    async def commit(self) -> None:
+        if self._may_write:
+            await super().commit()
+        else:
+            self._conn.commit()
+
+    async def rollback(self) -> None:
+        if self._may_write:
+            await super().rollback()
+        else:
+            self._conn.rollback()
 
     def begin_at_once(self, sql: str) -> Done:
         """BEGIN without waiting; raises sqlite3.OperationalError when it would have to."""

@@ -28,11 +28,15 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An update to store. ``lane`` is whose it is: one lane is handled in order."""
+    """An update to store. ``lane`` is whose it is: one lane is handled in order.
+
+    With ``reply`` it has been answered already, and only the reply is kept.
+    """
 
     update_id: int
     lane: int
-    payload: str
+    payload: str | None
+    reply: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Stored:
     state: State
     payload: str | None
     reply: str | None
+    update_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ _STORE = (
     .on_conflict_do_nothing(index_elements=["update_id"])
     .returning(inbox.c.id, inbox.c.update_id)
 )
+_KNOWN = select(inbox.c.id).where(inbox.c.update_id == bindparam("which"))
 _APPLIED = (
     update(inbox)
     .where(inbox.c.id == bindparam("row_id"))
@@ -86,14 +92,21 @@ async def store(tx: Transaction, arrived: Sequence[Arrived]) -> list[Stored]:
                     "update_id": one.update_id,
                     "lane": one.lane,
                     "received_at": tx.now,
-                    "state": State.RECEIVED,
+                    "state": State.RECEIVED if one.reply is None else State.APPLIED,
                     "payload": one.payload,
+                    "reply": one.reply,
                 },
             )
         ).first()
         if row is not None:
-            stored.append(Stored(row.id, one.lane, State.RECEIVED, one.payload, None))
+            state = State.RECEIVED if one.reply is None else State.APPLIED
+            stored.append(Stored(row.id, one.lane, state, one.payload, one.reply, one.update_id))
     return stored
+
+
+async def knows(tx: Transaction, update_id: int) -> bool:
+    """Whether an update has come before."""
+    return (await tx.connection.execute(_KNOWN, {"which": update_id})).first() is not None
 
 
 async def unfinished(tx: Transaction) -> list[Stored]:

@@ -3,9 +3,10 @@ no marks, no reports, no numbers of applications."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from passport.register import ClassCard
 from storage import class_cards
@@ -61,23 +62,30 @@ _SUMS = (
 )
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [*_SHOWN, classes.c.year == wanted.year]
-    if wanted.track:
-        found.append(classes.c.track == wanted.track)
-    if wanted.tracks:
-        found.append(classes.c.track.in_(wanted.tracks))
-    if wanted.profile:
-        found.append(classes.c.profile == wanted.profile)
-    if wanted.grade:
-        found.append(classes.c.grade == wanted.grade)
-    if wanted.school:
-        found.append(classes.c.school == wanted.school)
-    if wanted.mode:
-        found.append(classes.c.mode == wanted.mode)
-    if wanted.with_seats:
-        found.append(_free > 0)
-    return found
+_FILTERS: dict[str, ColumnElement[bool]] = {
+    "track": classes.c.track == bindparam("track"),
+    "tracks": classes.c.track.in_(bindparam("tracks", expanding=True)),
+    "profile": classes.c.profile == bindparam("profile"),
+    "grade": classes.c.grade == bindparam("grade"),
+    "school": classes.c.school == bindparam("school"),
+    "mode": classes.c.mode == bindparam("mode"),
+    "with_seats": _free > 0,
+}
+# Every parent asks the same few questions: statements are built once, by what is asked for.
+_Shape = tuple[str, ...]
+
+
+def _shape(wanted: Wanted) -> _Shape:
+    return tuple(name for name in _FILTERS if getattr(wanted, name))
+
+
+def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
+    return [*_SHOWN, classes.c.year == bindparam("of_year"), *(_FILTERS[name] for name in shape)]
+
+
+def _values(wanted: Wanted, shape: _Shape) -> dict[str, Any]:
+    given = {name: getattr(wanted, name) for name in shape if name != "with_seats"}
+    return {"of_year": wanted.year, **given}
 
 
 def _shelf(row: Any, key: str, name: str) -> Shelf:
@@ -86,31 +94,45 @@ def _shelf(row: Any, key: str, name: str) -> Shelf:
     )
 
 
+@cache
+def _tracks(shape: _Shape) -> Select[Any]:
+    return select(classes.c.track, *_SUMS).where(*_conditions(shape)).group_by(classes.c.track)
+
+
 async def tracks(tx: Transaction, wanted: Wanted) -> list[Shelf]:
     """By name."""
-    rows = await tx.connection.execute(
-        select(classes.c.track, *_SUMS).where(*_conditions(wanted)).group_by(classes.c.track)
-    )
+    shape = _shape(wanted)
+    rows = await tx.connection.execute(_tracks(shape), _values(wanted, shape))
     found = [_shelf(row, row.track, row.track) for row in rows]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-async def by_school(tx: Transaction, wanted: Wanted) -> list[Shelf]:
-    """By number."""
-    rows = await tx.connection.execute(
+@cache
+def _by_school(shape: _Shape) -> Select[Any]:
+    return (
         select(schools.c.slug, schools.c.short_name, *_SUMS)
         .select_from(classes.join(schools, schools.c.slug == classes.c.school))
-        .where(*_conditions(wanted))
+        .where(*_conditions(shape))
         .group_by(schools.c.slug)
         .order_by(schools.c.number)
     )
+
+
+async def by_school(tx: Transaction, wanted: Wanted) -> list[Shelf]:
+    """By number."""
+    shape = _shape(wanted)
+    rows = await tx.connection.execute(_by_school(shape), _values(wanted, shape))
     return [_shelf(row, row.slug, row.short_name) for row in rows]
 
 
+@cache
+def _count(shape: _Shape) -> Select[Any]:
+    return select(func.count()).select_from(classes).where(*_conditions(shape))
+
+
 async def count(tx: Transaction, wanted: Wanted) -> int:
-    found = await tx.connection.execute(
-        select(func.count()).select_from(classes).where(*_conditions(wanted))
-    )
+    shape = _shape(wanted)
+    found = await tx.connection.execute(_count(shape), _values(wanted, shape))
     return int(found.scalar_one())
 
 
@@ -118,9 +140,11 @@ async def cards(
     tx: Transaction, wanted: Wanted, most: int | None = None, offset: int = 0
 ) -> list[ClassCard]:
     """Classes with seats first, then those that have not said, then full ones; by school."""
+    shape = _shape(wanted)
     return await class_cards.shown(
         tx,
-        _conditions(wanted),
+        _conditions(shape),
+        _values(wanted, shape),
         case((_free > 0, 0), (~_known, 1), else_=2),
         most=most,
         offset=offset,

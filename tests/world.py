@@ -5,6 +5,7 @@ at once, and ``pump`` hands over updates until there are none.
 """
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,7 @@ from tests.demo.session import DirectSession
 YEAR = "2026-2027"
 TOKEN = "1000000001:token-of-the-scenario-bot"
 OWNER = 1_999_999_999  # named in the settings
+NEVER = timedelta(days=365)  # by the machine's clock: the test itself says when the bot's ticks
 
 
 async def at_once(_seconds: float) -> None:
@@ -57,7 +59,7 @@ class World:
 
     def create_app(self) -> App:
         session = DirectSession(self.telegram)
-        return App(self.settings, clock=self.clock, session=session, wait=at_once)
+        return App(self.settings, clock=self.clock, session=session, wait=at_once, tick=NEVER)
 
     async def open(self) -> None:
         app = self.create_app()

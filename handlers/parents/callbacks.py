@@ -1,5 +1,7 @@
 """What the buttons of parents carry. A track is told by its Latin name, as in links."""
 
+from functools import lru_cache
+
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ids import RowId
@@ -26,6 +28,7 @@ class SubscribeTap(CallbackData, prefix="r2"):
     key: str = ""
 
 
+@lru_cache(1024)  # every parent's screen has a dozen, mostly the same
 def parent_tap(act: str, key: str = "", page: int = 0, only: str = "", within: str = "") -> str:
     return ParentTap(act=act, key=key, page=page, only=only, within=within).pack()
 

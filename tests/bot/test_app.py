@@ -179,7 +179,7 @@ async def test_a_stop_in_the_middle_ends_the_work_before_what_it_works_with(
 async def test_what_a_stop_interrupted_is_counted_and_taken_up(
     world: World, coordinator: Person
 ) -> None:
-    await world.app.inbox.flush()  # the marks of what came before
+    await world.app.inbox.finished.flush()  # the marks of what came before
     coordinator.send("/help")
     coordinator.send("/privacy")
     raw = world.telegram.queue.take()

@@ -11,7 +11,7 @@ import pytest
 from aiogram.exceptions import ClientDecodeError
 from aiogram.methods.base import TelegramMethod
 
-from bot.inbox import MARKS_PAUSE
+from bot.finished import MARKS_PAUSE
 from demo.telegram import Person
 from demo.telegram.faults import Fault
 from passport.values import Number, Slot

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from bot.app import App
 from exports.worker import Workshop
 from tests.demo.session import DirectSession
-from tests.world import World, at_once
+from tests.world import NEVER, World, at_once
 
 
 class Crash(BaseException):
@@ -69,6 +69,7 @@ class MortalWorld(World):
             session=MortalSession(self.steps, self.telegram),
             workshop=self._workshop,
             wait=at_once,
+            tick=NEVER,
         )
         event.listen(app.database.engine.sync_engine, "before_cursor_execute", self.steps.take)
         event.listen(app.database.engine.sync_engine, "commit", self.steps.take)

@@ -133,7 +133,7 @@ class Stage:
     async def play(self, number: int) -> Outcome:
         FORM[number][1](self.person)
         await self.world.pump()
-        await self.world.app.inbox.flush()
+        await self.world.app.inbox.finished.flush()
         return await outcome(self.world, self.person)
 
     async def play_with_death(self, number: int, step: int) -> Outcome:
@@ -141,7 +141,7 @@ class Stage:
         FORM[number][1](self.person)
         try:
             await self.world.pump()
-            await self.world.app.inbox.flush()
+            await self.world.app.inbox.finished.flush()
         except Crash:
             pass
         await self.world.die()

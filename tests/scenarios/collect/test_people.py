@@ -40,7 +40,7 @@ async def test_a_link_and_its_picture(world: World, methodist: Person) -> None:
     stored = [one for one in world.telegram.world.files.values() if one.mime == "image/jpeg"]
     assert photo is not None
     assert stored[-1].data.startswith(b"\x89PNG")
-    await world.app.inbox.flush()
+    await world.app.inbox.finished.flush()
     assert token.encode() not in on_disk(world)
     newcomer = world.telegram.person(name="Новый")
     newcomer.start(token)
@@ -141,7 +141,7 @@ async def test_who_leaves_takes_the_account_and_leaves_the_reports(
 
 async def forgotten(world: World, person: Person) -> bool:
     """Whether nothing is left of the account once the last reply is marked."""
-    await world.app.inbox.flush()
+    await world.app.inbox.finished.flush()
     await world.app.database.forget()
     return await account(world, person) is None
 

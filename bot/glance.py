@@ -1,0 +1,94 @@
+"""Answers that change nothing: they need not wait for the disk.
+
+A stranger's question – which classes are there? – is stored like every update, with its answer. But
+nothing in the database follows from it, so the answer goes out while both are being stored: a
+parent is spared the time that a commit takes, and whatever crashes, an answer may come twice and
+is never lost.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import structlog
+from aiogram.types import Update
+
+from bot.lanes import sealed
+from bot.visits import Visits
+from handlers.screen import Envelope, Reply, envelopes
+from handlers.visit import Visit
+from storage import inbox as inbox_rows
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+Handle = Callable[[Update, Visit], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Answered at a glance; ``row`` is its row of the inbox, once there is one, or None when it
+    was stored by a delivery beside this one."""
+
+    envelope: Envelope
+    row: asyncio.Future[int | None] = field(default_factory=asyncio.Future)
+
+    @property
+    def lane(self) -> int:
+        return self.envelope.chat_id
+
+    def when_stored(self, then: Callable[[int], None]) -> None:
+        """The answer may have been quicker than the disk."""
+
+        def tell(row: asyncio.Future[int | None]) -> None:
+            number = None if row.cancelled() else row.result()
+            if number is not None:
+                then(number)
+
+        if self.row.done():
+            tell(self.row)
+        else:
+            self.row.add_done_callback(tell)
+
+
+class Glance:
+    """Answers updates early, and remembers them until they are stored."""
+
+    def __init__(self, database: Database, visits: Visits) -> None:
+        self._database = database
+        self._visits = visits
+        self._early: dict[int, Early] = {}  # by update
+
+    async def answer(self, update: Update, lane: int, handle: Handle) -> Early | None:
+        """None: the update goes the usual way, or has been answered before.
+
+        That is for whoever has an account, and for whatever writes, refuses or fails: nothing has
+        happened yet. ``handle`` may be called again then.
+        """
+        if update.update_id in self._early:
+            return None
+        try:
+            async with self._database.read() as tx:
+                if await inbox_rows.knows(tx, update.update_id):
+                    return None
+                visit = await self._visits.of(tx, lane, update)
+                if visit.person is not None:
+                    return None
+                reply = await handle(update, visit)
+        except Exception as error:
+            log.debug("no answer at a glance", error=type(error).__name__)
+            return None
+        if reply.menu or reply.notes or reply.burst:
+            return None
+        self._early[update.update_id] = early = Early(sealed(update, reply))
+        return early
+
+    def reply_to(self, update: Update) -> str | None:
+        """What was answered, to be stored; None if nothing was."""
+        early = self._early.get(update.update_id)
+        return envelopes.dump_json(early.envelope).decode() if early else None
+
+    def stored(self, updates: Iterable[int], rows: Mapping[int, int]) -> None:
+        """These updates are safe; ``rows`` are the new ones of the inbox, by update."""
+        for update_id in self._early.keys() & set(updates):
+            self._early.pop(update_id).row.set_result(rows.get(update_id))
