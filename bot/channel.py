@@ -25,12 +25,11 @@ from bot.patience import UNANSWERED
 from handlers.campaigns.post import compose
 from handlers.notices.about_posts import LOST_RIGHTS
 from handlers.screen import Screen
-from handlers.visit import NO_CHANNEL, ChannelState, Visit
-from passport.deadlines import Deadlines
+from handlers.visit import NO_CHANNEL, ChannelState, visit_of
 from passport.loader import Passport
 from reminders.campaigning import tell_managers
 from reminders.hours import may_speak
-from storage import campaigns, deadlines, outbox, posts, schools, subscriptions
+from storage import campaigns, outbox, posts, subscriptions
 from storage.database import Database, Transaction
 from storage.outbox import Notice, State
 from storage.posts import Post
@@ -196,11 +195,7 @@ class Channel:
         return tx.now - post.shown_at >= FRESH
 
     async def _composed(self, tx: Transaction, post: Post) -> Screen:
-        dates = Deadlines(self._passport.calendar, await deadlines.moves(tx))
-        names = await schools.short_names(tx)
-        visit = Visit(
-            tx, self._passport, post.chat or 0, None, dates, names, username=self._username()
-        )
+        visit = await visit_of(tx, self._passport, post.chat or 0, username=self._username())
         return await compose(visit, post)
 
     async def _edit(self, post: Post, screen: Screen) -> bool:

@@ -19,10 +19,8 @@ from bot.group import Group
 from bot.line import Line
 from handlers.parents import sharing
 from handlers.parents.sharing import Shared
-from handlers.visit import Visit
-from passport.deadlines import Deadlines
+from handlers.visit import visit_of
 from passport.loader import Passport
-from storage import schools
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -86,14 +84,8 @@ class InlineDesk:
 
     async def _found(self, query: InlineQuery, offset: int) -> list[Shared]:
         async with self._database.read() as tx:
-            visit = Visit(
-                tx,
-                self._passport,
-                query.from_user.id,
-                None,
-                Deadlines(self._passport.calendar, ()),
-                await schools.short_names(tx),
-                username=self._username(),
+            visit = await visit_of(
+                tx, self._passport, query.from_user.id, username=self._username()
             )
             return await sharing.found(visit, query.query, offset)
 

@@ -7,10 +7,9 @@ from aiogram.types import Message, Update
 from bot import fingerprint
 from bot.courier import Courier
 from bot.line import Line
-from handlers.visit import NO_CHANNEL, ChannelState, Visit
-from passport.deadlines import Deadlines
+from handlers.visit import NO_CHANNEL, ChannelState, Visit, visit_of
 from passport.loader import Passport
-from storage import deadlines, outbox, people, schools
+from storage import outbox, people
 from storage.database import Transaction
 
 
@@ -58,17 +57,13 @@ class Visits:
             # A notice, and perhaps one of which we do not know yet that it was sent.
             said = fingerprint.of_shown(pressed.text or "")
             await outbox.recognise(tx, person.id, pressed.message_id, said)
-        dates = Deadlines(self._passport.calendar, await deadlines.moves(tx))
-        names = await schools.short_names(tx)
-        return Visit(
+        return await visit_of(
             tx,
             self._passport,
             chat_id,
             person,
-            dates,
-            names,
-            live,
-            self._owners,
-            self._username,
-            self._channel(),
+            live=live,
+            owners=self._owners,
+            username=self._username,
+            channel=self._channel(),
         )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from passport.calendar import Calendar
 from passport.deadlines import Deadlines
 from passport.loader import Passport
+from storage import deadlines, schools
 from storage.database import Transaction
 from storage.people import Person
 
@@ -83,3 +84,20 @@ class Visit:
 
     def calendar_of(self, school: str | None) -> Calendar:
         return self.deadlines.of(school)
+
+
+async def visit_of(
+    tx: Transaction,
+    passport: Passport,
+    chat_id: int,
+    person: Person | None = None,
+    *,
+    live: int | None = None,
+    owners: frozenset[int] = frozenset(),
+    username: str = "",
+    channel: ChannelState = NO_CHANNEL,
+) -> Visit:
+    """The visit of a chat, with the dates and the names of schools as they are in ``tx``."""
+    dates = Deadlines(passport.calendar, await deadlines.moves(tx))
+    names = await schools.short_names(tx)
+    return Visit(tx, passport, chat_id, person, dates, names, live, owners, username, channel)

@@ -16,11 +16,10 @@ from handlers.notices import (
 )
 from handlers.notices.letter import Composed, Later, Letter, Pointless
 from handlers.screen import Screen
-from handlers.visit import NO_CHANNEL, ChannelState, Visit
-from passport.deadlines import Deadlines
+from handlers.visit import NO_CHANNEL, ChannelState, Visit, visit_of
 from passport.loader import Passport
 from reminders.hours import may_speak, next_moment
-from storage import deadlines, people, schools
+from storage import people
 from storage.database import Transaction
 from storage.outbox import Kind, Posted
 
@@ -71,12 +70,8 @@ class Composer:
         if posted.kind != "post" and not may_speak(self.passport.calendar, tx.now):
             # Telegram was silent until the evening. A post has an hour of its own.
             return Later(next_moment(self.passport.calendar, tx.now))
-        dates = Deadlines(self.passport.calendar, await deadlines.moves(tx))
-        names = await schools.short_names(tx)
         if posted.chat is not None:
-            visit = Visit(
-                tx, self.passport, posted.chat, None, dates, names, username=self.username()
-            )
+            visit = await visit_of(tx, self.passport, posted.chat, username=self.username())
             made = await CHAT_VIEWS[posted.kind](visit, posted)
             if isinstance(made, Screen):
                 return Letter(posted.chat, made)
@@ -88,13 +83,11 @@ class Composer:
             return Pointless("доступ приостановлен")
         if not person.reachable:
             return Pointless("бот не может написать этому человеку")
-        visit = Visit(
+        visit = await visit_of(
             tx,
             self.passport,
             person.telegram_id,
             person,
-            dates,
-            names,
             owners=self.owners,
             username=self.username(),
             channel=self.channel(),
