@@ -127,7 +127,10 @@ def _classes(table: Table, desk: Desk, note: CampaignNote) -> None:
             ]
         )
     last = table.last_row
-    table.total(["", "Всего (формула)", Formula(f"=SUM(C{first}:C{last})"), "", None])
+    told = f"C{first}:C{last}"
+    # Nobody has said anything: that is an empty cell, not the 0 of an empty sum.
+    total = Formula(f'=IF(COUNT({told})=0,"",SUM({told}))')
+    table.total(["", "Всего (формула)", total, "", None])
     table.total(["", "Всего (бот)", note.applications, "", None])
 
 
