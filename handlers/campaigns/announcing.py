@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from handlers.campaigns.callbacks import campaign_tap
-from handlers.campaigns.choosing import day_of, day_rows
+from handlers.campaigns.choosing import OFFERED, day_of, day_rows, first_day, working_days
 from handlers.campaigns.deciding import LONGEST_ANNOUNCEMENT
 from handlers.campaigns.drafts import post_screen
 from handlers.errors import Outdated
@@ -21,7 +21,6 @@ from passport.values import Refusal, Slot
 from storage import audit, posts, prompts, schools
 from storage.prompts import Prompt
 
-OFFERED = 9
 FARTHEST = timedelta(days=365)
 LOST = "Текст объявления уже отправлен или не сохранился. Пришлите его ещё раз."
 _SCHOOL = re.compile(r"(?:школ\w*|лице\w*|гимнази\w*|№)\s*(?:№\s*)?(\d{1,3})(?!\d)", re.IGNORECASE)
@@ -106,28 +105,20 @@ async def ask_day(visit: Visit, notice: str = "") -> Screen:
     year, words = await _writing(visit)
     prompt = Prompt("announce_day", 0, Slot(""), draft=f"{year}\n{words}")
     await prompts.put(visit.tx, visit.chat_id, prompt)
-    calendar, first = visit.passport.calendar, _first_day(visit)
-    offered = [first + timedelta(days=step) for step in range(30)]
-    offered = [day for day in offered if calendar.is_working_day(day)][:OFFERED]
+    offered = working_days(visit, 30)[:OFFERED]
     lines = [notice, ""] if notice else []
     lines += [
         "В какой день опубликовать? Объявление выйдет в 10:00, накануне придёт черновик. "
-        f"Нажмите день или напишите дату, например: <code>{offered[-1]:%d.%m}</code>"
+        f"Нажмите день или напишите дату, например: <code>{offered[0]:%d.%m}</code>"
     ]
     rows = day_rows(offered, lambda day: campaign_tap("announce_day", year, day.isoformat()))
     rows.append((Button("← Назад", campaign_tap("announce_back", year)),))
     return Screen("\n".join(lines), tuple(rows))
 
 
-def _first_day(visit: Visit) -> date:
-    calendar = visit.passport.calendar
-    today = calendar.today(visit.now)
-    gone = post_moment(visit.passport.campaigns, calendar, today) <= visit.now
-    return today + timedelta(days=1) if gone else today
-
-
 async def typed_day(visit: Visit, text: str) -> Screen:
-    day = parse_day(text, visit.passport.calendar.today(visit.now))
+    example = f"{working_days(visit, 30)[0]:%d.%m}"
+    day = parse_day(text, visit.passport.calendar.today(visit.now), example)
     if isinstance(day, Refusal):
         return await ask_day(visit, f"⚠️ {q(day.text)}")
     return await on_day(visit, day)
@@ -141,7 +132,7 @@ async def pressed_day(visit: Visit, arg: str) -> Screen:
 
 
 async def on_day(visit: Visit, day: date) -> Screen:
-    first = _first_day(visit)
+    first = first_day(visit)
     if not first <= day <= first + FARTHEST:
         notice = f"⚠️ Подходит день с {date_words(first)}, не дальше года. Например: {first:%d.%m}"
         return await ask_day(visit, notice)

@@ -107,11 +107,10 @@ async def typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
     year, _, name = (prompt.draft or "").partition("/")
     anchor = anchor_of(name)
     campaign = await _open_campaign(visit, year)
-    day = parse_day(text, date(campaign.summer, 1, 1))
+    example = f"{getattr(campaign, anchor):%d.%m}"
+    day = parse_day(text, date(campaign.summer, 1, 1), example)
     if isinstance(day, Refusal):
-        example = getattr(campaign, anchor)
-        notice = f"⚠️ Такой даты не понял. Напишите день и месяц, например: {example:%d.%m}"
-        return await ask_date(visit, year, anchor, notice)
+        return await ask_date(visit, year, anchor, f"⚠️ {q(day.text)}")
     return await move(visit, year, anchor, day)
 
 

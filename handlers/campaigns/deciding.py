@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from handlers.campaigns.callbacks import PostTap, campaign_tap, post_tap
-from handlers.campaigns.choosing import day_of, day_rows
+from handlers.campaigns.callbacks import PostTap, post_tap
+from handlers.campaigns.choosing import OFFERED, day_of, day_rows, first_day, working_days
 from handlers.campaigns.drafts import draft_screen, post_screen, title_of
 from handlers.campaigns.post import plain, words_of
 from handlers.errors import Outdated
@@ -23,7 +23,6 @@ from storage.prompts import Prompt
 
 LONGEST_WORDS = 1000  # of a post that has lists below them
 LONGEST_ANNOUNCEMENT = 2500
-OFFERED = 9
 
 
 async def known(visit: Visit, post_id: int) -> Post:
@@ -201,47 +200,43 @@ async def _still_open(visit: Visit, prompt: Prompt) -> Post | Screen:
 async def ask_day(visit: Visit, post: Post, notice: str = "") -> Screen:
     prompt = Prompt("post_day", 0, Slot("", post.id), revision=post.revision)
     await prompts.put(visit.tx, visit.chat_id, prompt)
-    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
-    first = _first_day(visit)
-    now = visit.passport.calendar.today(post.due_at)
-    offered = [
-        day
-        for day in (first + timedelta(days=step) for step in range(45))
-        if day != now and _wrong_day(visit, post, campaign, day) is None
-    ]
+    offered = await _offered(visit, post)
     lines = [notice, ""] if notice else []
     lines += [
         f"<b>{q(await title_of(visit, post))}</b>",
         f"Сейчас: {when(post.due_at, visit.zone)}",
         "",
         "На какой день перенести? Пост выйдет в 10:00. Нажмите день или напишите дату, "
-        f"например: <code>{_example(offered, first):%d.%m}</code>",
+        f"например: <code>{_example(visit, offered)}</code>",
     ]
     rows = day_rows(
-        offered[:OFFERED],
+        offered,
         lambda day: post_tap("day", post.id, post.revision, day.isoformat()),
     )
     rows.append((Button("← Пост", post_tap("show", post.id)),))
     return Screen("\n".join(lines), tuple(rows))
 
 
-def _example(offered: list[date], otherwise: date) -> date:
-    return offered[0] if offered else otherwise
+async def _offered(visit: Visit, post: Post) -> list[date]:
+    """Working days, also for an announcement: on a day off it goes out if somebody types that."""
+    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
+    now = visit.passport.calendar.today(post.due_at)
+    days = (day for day in working_days(visit, 45) if day != now)
+    return [day for day in days if _wrong_day(visit, post, campaign, day) is None][:OFFERED]
 
 
-def _first_day(visit: Visit) -> date:
-    """The first day whose 10:00 is still to come."""
-    calendar = visit.passport.calendar
-    today = calendar.today(visit.now)
-    gone = post_moment(visit.passport.campaigns, calendar, today) <= visit.now
-    return today + timedelta(days=1) if gone else today
+def _example(visit: Visit, offered: list[date]) -> str:
+    return f"{offered[0] if offered else first_day(visit):%d.%m}"
 
 
 def _wrong_day(visit: Visit, post: Post, campaign: Campaign, day: date) -> str | None:
     """Why a post cannot go out on this day."""
-    calendar, first = visit.passport.calendar, _first_day(visit)
+    calendar, first = visit.passport.calendar, first_day(visit)
     if day < first:
-        return f"10:00 этого дня уже прошло. Подходит {date_words(first)} или позже."
+        near = first
+        if post.occasion and not calendar.is_working_day(first):
+            near = calendar.add_working_days(first, 1)
+        return f"10:00 этого дня уже прошло. Подходит {date_words(near)} или позже."
     if not post.occasion:
         last = first + timedelta(days=365)
         return None if day <= last else f"Слишком далеко. Подходит до {last:%d.%m.%Y}."
@@ -264,7 +259,8 @@ async def typed_day(visit: Visit, prompt: Prompt, text: str) -> Screen:
     post = await _still_open(visit, prompt)
     if isinstance(post, Screen):
         return post
-    day = parse_day(text, visit.passport.calendar.today(visit.now))
+    example = _example(visit, await _offered(visit, post))
+    day = parse_day(text, visit.passport.calendar.today(visit.now), example)
     if isinstance(day, Refusal):
         return await ask_day(visit, post, f"⚠️ {q(day.text)}")
     return await _move(visit, post, day)
@@ -291,7 +287,3 @@ async def present(visit: Visit, prompt: Prompt) -> Screen:
     if isinstance(post, Screen):
         return post
     return await (ask_words if prompt.purpose == "post_words" else ask_day)(visit, post)
-
-
-def back_to_campaign(year: str) -> Row:
-    return (Button("← Кампания", campaign_tap("show", year)),)
