@@ -12,6 +12,7 @@ EXAMPLE = "День открытых дверей в школе № 33 – 15 и
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\+\s?)?[\d(][\d()\s\-–]{4,20}\d")
 _CITY = "8 (415"
+SHORTEST = 10  # signs: a number or a word typed by mistake is no text for everybody
 
 
 def parse_announcement(text: str, most: int) -> Text | Refusal:
@@ -20,6 +21,8 @@ def parse_announcement(text: str, most: int) -> Text | Refusal:
     said = re.sub(r"\n{3,}", "\n\n", said)
     if not has_letter(said):
         return Refusal(f"Напишите текст словами, например: {EXAMPLE}")
+    if len(said) < SHORTEST:
+        return Refusal(f"Слишком коротко для канала. Напишите, что и когда, например: {EXAMPLE}")
     length = len(said.encode("utf-16-le")) // 2
     if length > most:
         return Refusal(f"Слишком длинно: {length} знаков, а можно до {most}. Сократите текст.")

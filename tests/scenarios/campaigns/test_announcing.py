@@ -39,8 +39,13 @@ async def test_on_a_chosen_day_with_a_draft_the_day_before(summer: Summer, manag
     await summer.press(manager, "В 10:00 выбранного дня")
     await summer.say(manager, "19.04.2026")
     assert "Подходит день с вт 20 апреля" in told(manager)
+    await summer.say(manager, "когда-нибудь")
+    assert "Напишите день и месяц, например: 20.04" in told(manager)
     await summer.say(manager, "24.04")  # a Saturday, if they want it so
     assert "Выйдет сам сб 24 апреля, 10:00" in told(manager)
+    await summer.press(manager, "Перенести")
+    assert manager.screen is not None
+    assert not any("сб" in label or "вс" in label for label in manager.screen.labels)
     await summer.at(2027, 4, 22, 10, 0)
     assert drafts(other) == 0
     await summer.at(2027, 4, 23, 10, 0)
@@ -60,6 +65,7 @@ async def test_on_a_chosen_day_with_a_draft_the_day_before(summer: Summer, manag
         ("Ведёт Иванова Мария Петровна", "личные данные: имя или фамилия"),
         ("я" * 2501, "2501 знаков, а можно до 2500"),
         ("!!!", "Напишите текст словами"),
+        ("ку", "Слишком коротко для канала"),
     ],
 )
 async def test_what_must_not_stand_in_the_channel(
