@@ -21,7 +21,7 @@ class CampaignTap(CallbackData, prefix="p3"):
 
 class PostTap(CallbackData, prefix="p2"):
     """A post. ``act``: show, now, change, usual (its own words are dropped), cancel, cancelled,
-    move, day (``arg`` is the day), twin, went, not_went, again."""
+    restore, move, day (``arg`` is the day), twin, went, not_went, again."""
 
     act: str
     id: RowId

@@ -63,6 +63,10 @@ async def _decided(visit: Visit, data: PostTap, post: Post) -> Screen:
             await posts.decide(visit.tx, post, _me(visit), state="cancelled")
             await _log(visit, "cancel_post", post)
             return await post_screen(visit, await known(visit, post.id))
+        case "restore", "cancelled" if post.due_at > visit.now:
+            await posts.decide(visit.tx, post, _me(visit), state="draft")
+            await _log(visit, "move_post", post, f"снова выйдет {when(post.due_at, visit.zone)}")
+            return await post_screen(visit, await known(visit, post.id), "✅ Пост возвращён.")
         case "move", "draft":
             return await ask_day(visit, post)
         case "day", "draft":

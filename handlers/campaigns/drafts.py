@@ -106,9 +106,10 @@ async def _held(visit: Visit, post: Post, notice: str) -> Screen:
 async def _published(visit: Visit, post: Post, notice: str) -> Screen:
     assert post.published_at is not None
     hour = f"{when(post.published_at, visit.zone)}."
-    newest = await posts.latest(visit.tx)
-    if newest is not None and newest.id == post.id and post.message_id is not None:
+    if await _is_kept_fresh(visit, post):
         hour += " Числа и даты в нём обновляются сами, не чаще раза в час."
+    elif post.occasion:
+        hour += " Ниже он с данными на сейчас; в канале остался таким, каким был."
     rows: tuple[Row, ...] = ()
     internal = str(post.chat or "").removeprefix("-100")
     if post.message_id is not None and internal != str(post.chat):
@@ -116,6 +117,15 @@ async def _published(visit: Visit, post: Post, notice: str) -> Screen:
         rows = ((Button("Открыть в канале", url=link),),)
     text = await _framed(visit, post, "✅ <b>Пост вышел</b>", hour, notice)
     return Screen(text, (*rows, *_ways_on(post)))
+
+
+async def _is_kept_fresh(visit: Visit, post: Post) -> bool:
+    """Whether the channel shows what the screen shows, to within an hour."""
+    newest = await posts.latest(visit.tx)
+    if newest is None or newest.id != post.id or post.message_id is None:
+        return False
+    campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
+    return campaign.stage(visit.passport.calendar.today(visit.now)) != "over"
 
 
 async def _ended(visit: Visit, post: Post, notice: str) -> Screen:
@@ -131,8 +141,11 @@ async def _ended(visit: Visit, post: Post, notice: str) -> Screen:
         "failed": f"⚠️ <b>Пост «{title}» не вышел.</b>\nПричина: {q(post.reason)}.\n"
         "Исправьте её и опубликуйте снова.",
     }[post.state]
-    rows: tuple[Row, ...] = ()
+    rows: list[Row] = []
+    if post.state == "cancelled" and post.due_at > visit.now:
+        label = f"Вернуть: выйдет {when(post.due_at, visit.zone)}"
+        rows.append((Button(label, post_tap("restore", post.id, post.revision)),))
     if post.state in ("cancelled", "failed"):
-        label = "Опубликовать" if post.state == "failed" else "Всё-таки опубликовать"
-        rows = ((Button(label, post_tap("again", post.id, post.revision)),),)
+        again = post_tap("again", post.id, post.revision)
+        rows.append((Button("Опубликовать сейчас", again),))
     return Screen(f"{above}{text}", (*rows, *_ways_on(post)))

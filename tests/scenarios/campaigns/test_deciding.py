@@ -51,7 +51,7 @@ async def test_cancelled_by_one_cannot_be_published_by_the_other_unawares(
     await drafted.restart()
     await drafted.at(2027, 6, 2, 10, 0)
     assert "Набор в предпрофессиональные классы открыт" not in drafted.titles
-    await drafted.press_below(another, "отменён", "Всё-таки опубликовать")
+    await drafted.press_below(another, "отменён", "Опубликовать сейчас")
     await drafted.tick()
     assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
     assert (await drafted.acts())[-2:] == ["cancel_post", "publish"]
@@ -80,13 +80,56 @@ async def test_a_changed_text_goes_out_and_the_usual_one_can_come_back(
     assert "№ 24 – 25" in drafted.stands[-1].text
 
 
+async def test_one_that_was_cancelled_by_mistake_can_go_out_at_its_hour(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Отменить")
+    await drafted.press(manager, "Да, отменить")
+    assert manager.screen is not None
+    assert manager.screen.labels[:2] == [
+        "Вернуть: выйдет вт 1 июня, 10:00",
+        "Опубликовать сейчас",
+    ]
+    await drafted.press(manager, "Вернуть")
+    assert "Выйдет сам вт 1 июня, 10:00" in told(manager)
+    await drafted.press(another, "Отменить")
+    assert "Раньше вас руководитель УО изменил этот пост" in told(another)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
+    assert (await drafted.acts())[-2:] == ["cancel_post", "move_post"]
+
+
+async def test_a_slip_of_the_finger_is_no_text_for_the_channel(
+    drafted: Summer, manager: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.say(manager, "ок")
+    assert "Слишком коротко для канала" in told(manager)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
+
+
+async def test_what_an_older_post_shows_is_not_what_stands_in_the_channel(
+    drafted: Summer, manager: Person
+) -> None:
+    await drafted.say(manager, "кампания")
+    await drafted.press(manager, "✅ Скоро набор")
+    assert "Числа и даты в нём обновляются сами" in told(manager)
+    await drafted.at(2027, 6, 1, 10, 0)
+    await drafted.say(manager, "кампания")
+    await drafted.press(manager, "✅ Скоро набор")
+    assert "в канале остался таким, каким был" in told(manager)
+
+
 async def test_a_moved_post_comes_with_a_draft_again(
     drafted: Summer, manager: Person, another: Person
 ) -> None:
     shown = drafts(another)
     await drafted.press(manager, "Перенести")
     await drafted.say(manager, "завтра")
-    assert "Напишите день и месяц, например: 21.01" in told(manager)
+    assert "Напишите день и месяц, например: 02.06" in told(manager)
+    await drafted.say(manager, "32.06")
+    assert "Такого дня нет. Напишите день и месяц, например: 02.06" in told(manager)
     await drafted.say(manager, "5.06")
     assert "сб 5 июня – выходной" in told(manager)
     await drafted.say(manager, "1.09")
