@@ -130,7 +130,7 @@ async def compare(visit: Visit, year: str) -> Screen:
     ]
     lines = [
         f"<b>Лето {year[:4]} и лето {before[:4]}</b>",
-        f"На {now.on:%d.%m.%Y}; «–» – данных нет, это не ноль",
+        f"{_how_far(visit, now, year)}; «–» – данных нет, это не ноль",
         "",
         *(
             f"{name}: <b>{_shown(one)}</b>, было {_shown(two)}{_change(one, two)}"
@@ -141,6 +141,14 @@ async def compare(visit: Visit, year: str) -> Screen:
         f"Заявления {before[:4]}: {_applications(then)}",
     ]
     return Screen("\n".join(lines), ((Button("← Кампания", campaign_tap("show", year)),),))
+
+
+def _how_far(visit: Visit, now: CampaignNote, year: str) -> str:
+    """A campaign that still goes on is compared with a whole one."""
+    on = f"На {now.on:%d.%m.%Y}"
+    if visit.passport.campaigns.usual(year).ends < now.on:
+        return on
+    return f"{on}: эта кампания ещё не закончена, прошлая показана целиком"
 
 
 def _change(one: int | None, two: int | None) -> str:

@@ -65,7 +65,7 @@ async def show_campaign(visit: Visit, year: str = "", notice: str = "") -> Scree
         _channel(visit),
         await _classes(visit, year),
         "",
-        "<b>Посты</b> (выходят в 10:00 рабочего дня, накануне приходит черновик)",
+        _posts_head(over=today > campaign.ends),
     ]
     planned = schedule(visit.passport.campaigns, campaign, visit.passport.calendar)
     found = await posts.of_year(visit.tx, year)
@@ -118,6 +118,11 @@ def _channel(visit: Visit) -> str:
     return f"<b>Канал{name}:</b> ⚠️ {q(state.trouble)} Посты подождут."
 
 
+def _posts_head(*, over: bool) -> str:
+    rule = "" if over else " (выходят в 10:00 рабочего дня, накануне приходит черновик)"
+    return f"<b>Посты</b>{rule}"
+
+
 async def _classes(visit: Visit, year: str) -> str:
     """How much there is to tell parents."""
     shelves = await showcase.tracks(visit.tx, Wanted(year))
@@ -128,7 +133,7 @@ async def _classes(visit: Visit, year: str) -> str:
     seats, silent = sum(one.seats for one in shelves), sum(one.silent for one in shelves)
     if silent == count:
         return f"<b>Классы:</b> {count} {noun}, о местах школы ещё не сообщили"
-    rest = f" (о местах не сообщили {silent})" if silent else ""
+    rest = f" (о местах не сообщили: {silent})" if silent else ""
     return f"<b>Классы:</b> {count} {noun}, свободных мест {seats}{rest}"
 
 

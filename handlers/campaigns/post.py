@@ -79,8 +79,8 @@ async def plain(visit: Visit, post: Post) -> str:
     text = screen.text
     for tag in ("<b>", "</b>", "<i>", "</i>"):
         text = text.replace(tag, "")
-    links = [one.url for row in screen.keyboard for one in row if one.url]
-    return unescape(text) + "".join(f"\n{link}" for link in links)
+    links = [f"{one.text}: {one.url}" for row in screen.keyboard for one in row if one.url]
+    return "\n".join([unescape(text), *links])
 
 
 def _buttons(visit: Visit, post: Post) -> tuple[tuple[Button, ...], ...]:

@@ -39,7 +39,7 @@ async def trouble(visit: Visit, posted: Posted) -> Screen | Later | Pointless | 
         if visit.channel.chat is not None:
             return Pointless("бот снова может публиковать")
         return Screen(
-            f"⚠️ <b>Бот не может публиковать в канале.</b>\n{q(visit.channel.trouble)}\n"
+            f"⚠️ <b>Посты в канал не выходят.</b>\n{q(visit.channel.trouble)}\n"
             "Откройте канал → «Администраторы» → бот → «Публикация сообщений». Посты подождут и "
             "выйдут сами, как только право появится.",
             ((Button("Кампания и посты", campaign_tap("show")),),),

@@ -99,7 +99,7 @@ async def test_five_hundred_classes_fit_into_one_post(summer: Summer, manager: P
     assert "Актуально на" in post.text
     assert "Направленность 0" in post.text
     await summer.press_below(manager, "Черновик", "Текст для ВКонтакте и MAX")
-    assert "https://t.me/traektoria_bot?start=classes" in told_note(manager)
+    assert "Открытые классы: https://t.me/traektoria_bot?start=classes" in told_note(manager)
 
 
 def told_note(person: Person) -> str:

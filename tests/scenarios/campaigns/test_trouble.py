@@ -24,7 +24,7 @@ async def eve(summer: Summer, manager: Person) -> Summer:
 
 
 def troubles(person: Person) -> int:
-    return sum("Бот не может публиковать в канале" in one.text for one in person.chat.from_bot)
+    return sum("Посты в канал не выходят" in one.text for one in person.chat.from_bot)
 
 
 async def test_a_renamed_channel_is_shown_under_its_new_name(eve: Summer, manager: Person) -> None:
