@@ -95,7 +95,9 @@ def invite(
 @app.command()
 def export(  # noqa: PLR0917  # the command line's own names
     kind: Annotated[ExportKind, typer.Argument(help="Что выгрузить.")],
-    out: Annotated[Path, typer.Option(help="Куда записать: .xlsx, .csv или .png, см. выше.")],
+    out: Annotated[
+        Path, typer.Option(help="Куда записать: .xlsx, .csv, .png, .html или .json, см. выше.")
+    ],
     year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027; иначе текущий.")] = "",
     school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
     period: Annotated[str, typer.Option(help="Анкета: may, campaign или sept.")] = "",

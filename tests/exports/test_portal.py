@@ -84,11 +84,16 @@ async def test_what_schools_have_said_is_on_the_page_and_in_the_data(world: Worl
         ("Школа № 33", 3),
     ]
     page = portal_page(made).decode()
-    for words in ("3 места", "мест нет (на 12.07.2027)", "о местах школа ещё не сообщила"):
+    for words in (
+        "3 места (на 12.07.2027)",
+        "мест нет (на 12.07.2027)",
+        "о местах школа ещё не сообщила",
+    ):
         assert words in page
     assert "5 дополнительных баллов" in page
+    assert page.count("а не обещание") == 1
     assert "с 01.06.2027 по 20.08.2027" in page
-    assert "Актуально на 12.07.2027" in page
+    assert "Страница собрана 12.07.2027" in page
     data = json.loads(portal_json(made))
     assert Portal.model_validate(data) == made
     assert portal_page(made) == portal_page(Portal.model_validate(data))
@@ -112,7 +117,7 @@ def test_a_city_with_no_classes_says_so() -> None:
 
 def test_old_data_say_their_date_beside_the_seats() -> None:
     page = portal_page(portal(card(is_stale=True, data_of=date(2027, 6, 1)))).decode()
-    assert "3 места (данные на 01.06.2027)" in page
+    assert "3 места (на 01.06.2027, уточните в школе)" in page
 
 
 @pytest.mark.browser
