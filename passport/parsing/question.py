@@ -4,6 +4,7 @@ Endings are taken off by a stemmer, typing errors are forgiven by distance; a te
 wrong keyboard layout is read again in the right one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,10 @@ _COUNTED = frozenset(
         *("балл", "баллов", "место", "места", "мест", "раз", "человек", "час", "часов", "рублей"),
     )
 )
+# A telephone, as people write it: its digits are no school's.
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?[78](?:[\s()\-–]*\d){10}|9\d{9}|\d{2,3}[-–]\d{2}[-–]\d{2})(?!\d)"
+)
 _LAYOUT = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~",
     "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ",
@@ -63,7 +68,7 @@ class Asked:
 
 def read_question(text: str, questions: Questions, tracks: Sequence[str] = ()) -> Asked:
     """What is asked; empty when nothing in the text is known."""
-    text = text[:LONGEST]
+    text = _PHONE.sub(" ", text[:LONGEST])
     asked = _read(words_of(text), questions, tracks)
     if asked.empty and not any("а" <= sign <= "я" for sign in text.casefold()):
         again = _read(words_of(text.translate(_LAYOUT)), questions, tracks)
