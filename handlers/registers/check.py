@@ -76,8 +76,7 @@ def _ending(cards: list[ClassCard], left: list[ClassCard]) -> str:
     if not left:
         return "Все карточки проверены."
     count = len(left)
-    verb = plural(count, "осталась", "осталось", "осталось").capitalize()
-    text = f"{verb} {count} {plural(count, 'карточка', 'карточки', 'карточек')}"
+    text = f"Осталось проверить {count} {plural(count, 'карточку', 'карточки', 'карточек')}"
     if any(missing(card) for card in left):
         text += ": впишите места, где их нет"
     return f"{text}."

@@ -9,6 +9,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.tell import About, tell
 from handlers.visit import Visit
 from handlers.words import school_year, when
+from passport.numbers import plural
 from reminders import freshness
 from reminders.campaigning import campaign_now
 from reminders.hours import next_moment
@@ -62,13 +63,13 @@ async def show(visit: Visit, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     found = await read(visit)
     lines = [notice, ""] if notice else []
-    back = (Button("← Школы", _schools()),)
+    back = (Button("← Школы", school_tap("list")),)
     if not found.schools:
         lines += ["<b>Карточки классов</b>", "Все карточки проверены вовремя."]
         return Screen("\n".join(lines), (back,))
     lines += [
         f"<b>Карточки классов давно не проверяли, {school_year(found.year)}</b>",
-        f"Старше {found.days} дней:",
+        f"Сколько карточек школы старше {found.days} дней:",
     ]
     lines += [f"№ {one.number} – {_age(visit, one)}" for one in found.schools[:MOST]]
     buttons = [
@@ -80,15 +81,12 @@ async def show(visit: Visit, notice: str = "") -> Screen:
     return Screen("\n".join(lines), (*rows, back))
 
 
-def _schools() -> str:
-    return school_tap("list")
-
-
 def _age(visit: Visit, one: Age) -> str:
-    of = f"{one.stale} из {one.classes}"
+    noun = plural(one.classes, "карточки", "карточек", "карточек")
+    of = f"{one.stale} из {one.classes} {noun}"
     if one.oldest is None:
         return f"{of}, есть ни разу не проверенные"
-    return f"{of}, старшая от {one.oldest.astimezone(visit.zone):%d.%m.%Y}"
+    return f"{of}, самая старая от {one.oldest.astimezone(visit.zone):%d.%m.%Y}"
 
 
 async def ask(visit: Visit) -> Screen:

@@ -52,7 +52,7 @@ async def test_asked_on_tuesday_morning_once(world: World, summer: Summer) -> No
     text = screen(coordinator)
     assert "Проверьте карточки классов, 2027/28" in text
     assert "10 «А» (медицинская): мест 25, зачислено 21, заявлений –" in text
-    assert "Осталась 1 карточка." in text
+    assert "Осталось проверить 1 карточку." in text
     await world.press(coordinator, "Всё верно")
     assert "отмечено: карточки верны" in screen(coordinator)
     assert "Все карточки проверены" in screen(coordinator)
@@ -98,9 +98,9 @@ async def test_numbers_in_one_go(world: World, summer: Summer) -> None:
     second = await summer.open_class("s24", "инженерная", "Б")
     coordinator = await world.coordinator("s24")
     await world.at(2027, 6, 1, 9, 0)
-    assert "Осталось 2 карточки: впишите места, где их нет." in screen(coordinator)
+    assert "Осталось проверить 2 карточки: впишите места, где их нет." in screen(coordinator)
     await world.press(coordinator, "Всё верно")
-    assert "Осталась 1 карточка: впишите места" in screen(coordinator)
+    assert "Осталось проверить 1 карточку: впишите места" in screen(coordinator)
     await world.press(coordinator, "Места и заявления: 10 «Б»")
     for text, said in (
         ("21 25 14", "Зачислено (25) больше, чем мест (21)"),

@@ -38,7 +38,7 @@ async def test_the_list_of_schools_tells_of_old_cards(world: World, summer: Summ
     await world.say(methodist, "/schools")
     assert "Карточки классов давно не проверяли: № 24, 33 (старше 14 дней)" in screen(methodist)
     await world.press(methodist, "Кто не проверил карточки")
-    assert "№ 24 – 1 из 1, старшая от 03.05.2027" in screen(methodist)
+    assert "№ 24 – 1 из 1 карточки, самая старая от 03.05.2027" in screen(methodist)
     await world.press(methodist, "Попросить проверить")
     assert "Попросил проверить карточки: № 24. Сообщения уйдут пт 21 мая, 08:30." in screen(
         methodist
@@ -86,7 +86,7 @@ async def test_the_morning_digest_has_the_line(world: World) -> None:
     methodist.click("Кто не проверил карточки", message)
     await world.pump()
     text = "\n".join(one.text for one in methodist.chat.from_bot)
-    assert "№ 24 – 1 из 1, есть ни разу не проверенные" in text
+    assert "№ 24 – 1 из 1 карточки, есть ни разу не проверенные" in text
 
 
 async def test_a_coordinator_has_no_such_button(world: World, summer: Summer) -> None:
