@@ -1,7 +1,7 @@
 """What was sent to whom, when and why; and who did what."""
 
 from handlers.collect.callbacks import JournalTap, school_tap
-from handlers.notices.kinds import WHY, kind_text
+from handlers.notices.kinds import KINDS, WHY
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.welcome import ROLE_NAMES
@@ -85,7 +85,7 @@ def _sent_line(visit: Visit, line: Line) -> str:
         whom += f", {line.post}"
     about = _about(visit, posted.school, posted.year, posted.period)
     why = f" ({WHY[posted.why]})" if posted.why in WHY else ""
-    return f"{_state(visit, line)} – {kind_text(posted.kind)}{why}{about} → {q(whom)}"
+    return f"{_state(visit, line)} – {KINDS[posted.kind]}{why}{about} → {q(whom)}"
 
 
 def _state(visit: Visit, line: Line) -> str:

@@ -36,7 +36,3 @@ WHY = {
     "snooze": "просили напомнить",
     "nudge": "методист попросил",
 }
-
-
-def kind_text(kind: Kind) -> str:
-    return KINDS[kind]
