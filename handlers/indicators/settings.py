@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.access import RIGHTS
+from handlers.campaigns.callbacks import campaign_tap
 from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -36,10 +38,14 @@ async def show_settings(visit: Visit, year: str, notice: str = "") -> Screen:
         "значения сами не меняются: руководитель обновляет их на экране показателя.",
     ]
     other = "all" if of == "profile" else "profile"
+    note: tuple[Row, ...] = ()
+    if visit.actor in RIGHTS["publish"]:
+        note = ((Button("Справка о кампании", campaign_tap("note")),),)
     rows: tuple[Row, ...] = (
         (Button("Изменить число школ", indicator_tap("count", year, "all_schools")),),
         (Button(f"За 100 % – {TEACHERS[other]}", indicator_tap("teachers", year, other)),),
         (Button("Изменить, сколько хотят участвовать", indicator_tap("count", year, "wishing")),),
+        *note,
         (Button("← Показатели", indicator_tap("year", year)),),
     )
     return Screen("\n".join(lines), rows)

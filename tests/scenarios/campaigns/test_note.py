@@ -50,6 +50,8 @@ async def test_by_cards_first_then_by_questionnaires(summer: Summer, manager: Pe
     await questionnaire(summer, "s33", 2, {two: 9})
     await summer.press(manager, "Указать, сколько желают участвовать")
     await summer.say(manager, "3")
+    await summer.press(manager, "Справка о кампании")
+    assert "желающих принять участие: 3" in told(manager)
     await summer.at(2027, 4, 30, 10, 0)
     await summer.at(2027, 5, 4, 10, 0)
     await summer.say(manager, "/campaign")
