@@ -24,10 +24,7 @@ AT_ONCE = 20
 PACE = timedelta(seconds=2)  # between two more
 REMEMBERED = 10_000  # chats
 ANSWERING = 8  # polite words on their way at once
-SENTENCE = (
-    "Вы пишете быстрее, чем я отвечаю. Подождите полминуты и задайте вопрос ещё раз: "
-    "пропущенное повторять не нужно."
-)
+SENTENCE = "Вы пишете быстрее, чем я отвечаю. Подождите полминуты и повторите последний вопрос."
 
 
 @dataclass(slots=True)

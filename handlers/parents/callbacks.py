@@ -8,8 +8,8 @@ from handlers.ids import RowId
 
 
 class ParentTap(CallbackData, prefix="r1"):
-    """A screen of open classes. ``act``: home, tracks, track, schools, school, class, seats, modes,
-    mode, list, topic (``key`` is the question's; without one, all questions), when. ``key``: a
+    """A screen of open classes. ``act``: tracks, track, schools, school, class, seats, modes,
+    mode, list, topic (``key`` is the question's; without one, all questions). ``key``: a
     track's Latin name, a school's slug, a class's number, or a whole scope (see ``scope``).
     ``only``: «s» shows only classes with seats. ``within``: the scope of a question."""
 

@@ -10,6 +10,7 @@ from handlers.parents.season import Season, is_old, season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital
+from passport.numbers import plural
 from storage import showcase
 from storage.showcase import Shelf, Wanted
 
@@ -138,12 +139,11 @@ async def show_classes(
     page = min(page, last)
     cards = await showcase.cards(visit.tx, wanted, PAGE, page * PAGE)
     name = title(visit, what)
-    heading = name or "Все классы города"
+    heading = name or ("Где есть места" if only == SEATS else "Все классы города")
     text = [f"<b>{heading}</b>", *head(now, notice)]
     if cards:
         several = not what.track
-        where = "Свободные места" if only == SEATS else whose(now)
-        text.append(f"{where} – {wording.classes_words(count)}:")
+        text.append(_how_many(now, count, only))
         text += [wording.line(visit, now, card, track=several) for card in cards]
         if wording.has_stale(visit, now, cards):
             text += ["", wording.warning(now)]
@@ -156,6 +156,13 @@ async def show_classes(
     turning = pages(page, count, PAGE, lambda to: parent_tap("list", scope.key, to, only))
     around = _around(what, only) if cards or only else ((BY_SCHOOL, QUESTIONS), (bell(what), HOME))
     return Screen("\n".join(text), (*buttons, *turning, *around))
+
+
+def _how_many(now: Season, count: int, only: str) -> str:
+    """Of which year they are is said even where all have seats: last year's are for orientation."""
+    if only != SEATS:
+        return f"{whose(now)}, всего {count}:"
+    return f"{whose(now)}. Места есть в {count} {plural(count, 'классе', 'классах', 'классах')}:"
 
 
 async def _nothing(visit: Visit, now: Season, what: Meant, only: str) -> str:

@@ -27,6 +27,13 @@ NOT_UNDERSTOOD = (
 )
 
 
+class OwnCard(Filter):
+    """A card that the bot itself has offered inline, sent in the chat with the bot."""
+
+    async def __call__(self, message: Message, visit: Visit) -> bool:
+        return message.via_bot is not None and message.via_bot.username == visit.username
+
+
 class Stranger(Filter):
     """Somebody without an account: what they type is a question about classes."""
 
@@ -39,6 +46,12 @@ async def classes_command(_: Message, command: CommandObject, visit: Visit) -> R
     await _leave_question(visit)
     found = await answer(visit, command.args) if command.args else None
     return Reply(found or await show_tracks(visit))
+
+
+@router.message(OwnCard(), Stranger())
+async def own_card(_: Message) -> Reply:
+    """The card is an answer, and no question."""
+    return Reply()
 
 
 @router.message(PlainText(), Stranger())
@@ -73,7 +86,7 @@ async def _shown(visit: Visit, tap: ParentTap) -> Screen:
     if tap.only not in ("", SEATS):
         raise Outdated
     match tap.act:
-        case "home" | "tracks":
+        case "tracks":
             return await show_tracks(visit, page)
         case "schools":
             return await show_schools(visit, page)
@@ -89,8 +102,6 @@ async def _shown(visit: Visit, tap: ParentTap) -> Screen:
             return await show_classes(visit, Scope.of_key(f"..{tap.key}"), page, tap.only)
         case "class" if tap.key.isascii() and tap.key.isdecimal():
             return await show_class(visit, int(tap.key[:9]))
-        case "when":
-            return await topics.show_topic(visit, "apply", Scope.of_key(tap.within), page)
         case "topic" if tap.key:
             return await topics.show_topic(visit, tap.key, Scope.of_key(tap.within), page)
         case "topic":

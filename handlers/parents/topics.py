@@ -96,9 +96,9 @@ TOPICS: dict[str, Topic] = {
         _field("contact"),
     ),
     "closed": Topic(
-        "Заявления, оценки, отчёты",
-        "Число заявлений, оценки и отчёты школ бот родителям не показывает. Что можно узнать – "
-        "места, предметы, правила приёма. Остальное спросите в школе:",
+        "Баллы, заявления, отчёты",
+        "Проходные баллы, число заявлений, оценки и отчёты школ бот родителям не показывает. "
+        "Что можно узнать – места, предметы, правила приёма. Остальное спросите в школе:",
         _field("contact"),
     ),
 }
@@ -181,7 +181,7 @@ def _head(visit: Visit, now: Season, topic: Topic, what: Meant, notice: str) -> 
     about = title(visit, what)
     text = [f"<b>{topic.title}</b>", *([about] if about else [])]
     text += [notice] if notice else []
-    return [*text, sentence(now), "", topic.lead, f"<i>{whose(now)}</i>"]
+    return [*text, sentence(now), "", f"<i>{whose(now)}</i>", topic.lead]
 
 
 def _line(card: ClassCard, fact: str, key: str) -> str:

@@ -94,3 +94,5 @@ async def test_a_shared_card_stands_in_the_chat(world: World) -> None:
     shared = person.chat.messages[-1]
     assert shared.via_bot
     assert "свободно 3" in shared.text
+    await world.pump()
+    assert person.chat.messages[-1].message_id == shared.message_id  # it is no question

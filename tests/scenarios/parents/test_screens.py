@@ -112,6 +112,9 @@ async def test_what_is_said_of_the_campaign(
     assert ("Для ориентира – классы 2027/28 учебного года" in screen(person)) == outside
     if outside:
         assert "Данные старше месяца" in screen(person)
+    await world.press(person, "Где есть места")
+    assert "Места есть в 2 классах:" in screen(person)
+    assert ("Для ориентира – классы 2027/28 учебного года" in screen(person)) == outside
 
 
 async def test_outside_of_the_campaign_a_month_is_fresh_enough(world: World) -> None:
