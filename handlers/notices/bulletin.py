@@ -39,7 +39,7 @@ async def bulletin(visit: Visit, posted: Posted) -> Screen | Later | Pointless |
     lines = _begun(campaign) if begun else ["🔔 <b>Появились места</b>"]
     lines += ["", *_listed(visit, found)]
     if not begun:
-        lines += ["", f"Заявления принимает школа до {day_words(campaign.closes)}."]
+        lines += ["", f"Заявления принимает школа по {day_words(campaign.closes)}."]
     return Screen("\n".join(lines), _buttons(found))
 
 

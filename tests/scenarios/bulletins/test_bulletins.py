@@ -83,7 +83,7 @@ async def test_a_seat_is_told_to_whom_it_concerns(world: World, july: Summer) ->
         "",
         "• Школа № 24, 10 «А», медицинская – 1 место (на 05.07)",
         "",
-        "Заявления принимает школа до 20 августа.",
+        "Заявления принимает школа по 20 августа.",
     ]
     assert buttons(medical) == [
         parent_tap("class", str(july.medical)),
