@@ -212,7 +212,7 @@ CAMPAIGN: list[tuple[str, str, str, str]] = [
         "День открытых дверей в школе № 33\n5 июня в 11:00, актовый зал.",
     ),
     ("manager", "drops it", "press", "Не публиковать"),
-    ("channel", "gets the post at its hour", "at", "2027-06-01T10:01:00"),
+    ("channel", "gets the post at its hour", "at", "2027-06-01T10:05:00"),
     ("parent", "comes", "say", "/start"),
     ("parent", "looks at the tracks", "press", "Какие классы откроют"),
     ("parent", "opens one", "press", "Медицинская"),
