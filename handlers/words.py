@@ -52,7 +52,20 @@ def day(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str:
 
 def date_words(local: date) -> str:
     """«чт 14 января» of a local date."""
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    return f"{WEEKDAYS[local.weekday()]} {day_words(local)}"
+
+
+def day_words(local: date) -> str:
+    """«1 июня»: where neither the weekday nor the year is wanted."""
+    return f"{local.day} {MONTHS[local.month - 1]}"
+
+
+def seats_words(count: int) -> str:
+    return f"{count} {plural(count, 'место', 'места', 'мест')}"
+
+
+def classes_words(count: int) -> str:
+    return f"{count} {plural(count, 'класс', 'класса', 'классов')}"
 
 
 def school_year(year: str) -> str:

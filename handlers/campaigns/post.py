@@ -6,13 +6,14 @@ Within Telegram's limit for any number of classes: lines of schools give way to 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import unescape
 from itertools import groupby
 
+from handlers.parents.scope import number
 from handlers.screen import TEXT_LIMIT, Button, Screen
 from handlers.visit import Visit
-from handlers.words import MONTHS, capital, q, school_year
+from handlers.words import capital, classes_words, day_words, q, school_year, seats_words
 from passport.campaign import FRESH, Campaign
 from passport.numbers import plural
 from passport.register import ClassCard
@@ -30,11 +31,6 @@ class Words:
 
     title: str
     lead: str
-
-
-def day_words(day: date) -> str:
-    """«1 июня 2027 года» → «1 июня»: the year is said once, beside the classes."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
@@ -100,7 +96,7 @@ def _stamp(cards: Sequence[ClassCard], visit: Visit) -> str:
 
 
 def _by_track(cards: Iterable[ClassCard]) -> list[tuple[str, list[ClassCard]]]:
-    ordered = sorted(cards, key=lambda card: (card.track.casefold(), int(_number(card))))
+    ordered = sorted(cards, key=lambda card: (card.track.casefold(), int(number(card.school))))
     return [(track, list(group)) for track, group in groupby(ordered, key=lambda card: card.track)]
 
 
@@ -109,11 +105,11 @@ def _tracks(cards: Sequence[ClassCard], room: int) -> list[str]:
         return ["Школы ещё готовят списки классов."]
     lines = []
     for track, group in _by_track(cards):
-        numbers = ", ".join(dict.fromkeys(_number(card) for card in group))
+        numbers = ", ".join(dict.fromkeys(number(card.school) for card in group))
         lines.append(f"• {q(capital(track))}: № {numbers}")
     if _length(lines) > room:
         lines = [
-            f"• {q(capital(track))}: {_count(len(group), 'класс', 'класса', 'классов')}"
+            f"• {q(capital(track))}: {classes_words(len(group))}"
             for track, group in _by_track(cards)
         ]
     return _cut(lines, room)
@@ -125,7 +121,7 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
     lines = []
     for track, group in _by_track(cards):
         free = [
-            f"№ {_number(card)} – {card.vacancies}{_date_if_stale(card, visit)}"
+            f"№ {number(card.school)} – {card.vacancies}{_date_if_stale(card, visit)}"
             for card in group
             if card.vacancies
         ]
@@ -133,8 +129,11 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
         head = f"<b>{q(capital(track))}</b> – "
         parts = ["; ".join(free)] if free else []
         for words, numbers in (
-            ("мест нет", [_number(card) for card in group if card.vacancies == 0]),
-            ("школа ещё не сообщила", [_number(card) for card in group if card.vacancies is None]),
+            ("мест нет", [number(card.school) for card in group if card.vacancies == 0]),
+            (
+                "школа ещё не сообщила",
+                [number(card.school) for card in group if card.vacancies is None],
+            ),
         ):
             if numbers:
                 parts.append(f"{words}: № {', '.join(dict.fromkeys(numbers))}")
@@ -145,7 +144,8 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
             open_ = [card for card in group if card.vacancies]
             seats = sum(card.vacancies or 0 for card in open_)
             silent = all(card.vacancies is None for card in group)
-            where = f" в {_count(len(open_), 'классе', 'классах', 'классах')}" if open_ else ""
+            noun = plural(len(open_), "классе", "классах", "классах")
+            where = f" в {len(open_)} {noun}" if open_ else ""
             said = "школы ещё не сообщили" if silent else f"{_places(seats)}{where}"
             lines.append(f"• {q(capital(track))}: {said}")
     return _cut(lines, room)
@@ -170,15 +170,7 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def _places(seats: int) -> str:
-    return "мест нет" if not seats else _count(seats, "место", "места", "мест")
-
-
-def _count(number: int, one: str, few: str, many: str) -> str:
-    return f"{number} {plural(number, one, few, many)}"
-
-
-def _number(card: ClassCard) -> str:
-    return str(int(card.school.removeprefix("s")))
+    return seats_words(seats) if seats else "мест нет"
 
 
 def _date_if_stale(card: ClassCard, visit: Visit) -> str:

@@ -2,14 +2,12 @@
 
 from datetime import time
 
-from handlers.campaigns.post import day_words
 from handlers.notices.letter import Later, Pointless
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q, school_year
+from handlers.words import classes_words, day_words, q, school_year, seats_words
 from passport.campaign import Campaign
-from passport.numbers import plural
 from passport.register import ProfileClass
 from reminders.campaigning import campaign_now
 from reminders.hours import morning
@@ -57,18 +55,16 @@ def _listed(visit: Visit, found: list[Seats]) -> list[str]:
     lines = [f"• {_line(visit, one)}" for one in found]
     more = found[0].in_all - len(found)
     if more:
-        noun = plural(more, "класс", "класса", "классов")
-        lines.append(f"и ещё {more} {noun} – в боте")
+        lines.append(f"и ещё {classes_words(more)} – в боте")
     return lines
 
 
 def _line(visit: Visit, one: Seats) -> str:
     """«Школа № 24, 10 «А», медицинская – 3 места (на 12.07)»."""
     name = ProfileClass(one.class_id, one.grade, one.letter, one.kind, one.track).name
-    seats = f"{one.vacancies} {plural(one.vacancies, 'место', 'места', 'мест')}"
     seen = one.confirmed_at
     at = f" (на {seen.astimezone(visit.zone):%d.%m})" if seen is not None else ""
-    return f"{q(one.school)}, {q(name)}, {q(one.track)} – {seats}{at}"
+    return f"{q(one.school)}, {q(name)}, {q(one.track)} – {seats_words(one.vacancies)}{at}"
 
 
 def _buttons(found: list[Seats]) -> tuple[Row, ...]:

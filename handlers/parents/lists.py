@@ -9,7 +9,7 @@ from handlers.parents.scope import Meant, Scope, latin, meant, number, options, 
 from handlers.parents.season import Season, is_old, season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import capital
+from handlers.words import capital, classes_words
 from passport.numbers import plural
 from storage import showcase
 from storage.showcase import Shelf, Wanted
@@ -116,7 +116,7 @@ async def show_modes(visit: Visit) -> Screen:
     rows: list[Row] = []
     for at, mode in enumerate(options(visit, "mode"), start=1):
         count = await showcase.count(visit.tx, Wanted(now.year, mode=mode))
-        words = wording.classes_words(count) if count else "нет"
+        words = classes_words(count) if count else "нет"
         rows.append((Button(f"{capital(mode)} · {words}", parent_tap("mode", str(at))),))
     text = [
         "<b>Очно или дистанционно</b>",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.visit import Visit
-from handlers.words import MONTHS, school_year
+from handlers.words import day_words, school_year
 from passport.calendar import next_year, previous_year
 from passport.campaign import FRESH, Campaign, Stage, campaign_year
 from storage import campaigns
@@ -87,7 +87,7 @@ def whose(now: Season) -> str:
 
 def day_of(day: date, now: Season) -> str:
     """«1 июня»; with its year when that is another one."""
-    words = f"{day.day} {MONTHS[day.month - 1]}"
+    words = day_words(day)
     return words if day.year == now.today.year else f"{words} {day.year} года"
 
 

@@ -5,20 +5,11 @@ from datetime import datetime
 from handlers.parents.scope import number
 from handlers.parents.season import Season, is_old
 from handlers.visit import Visit
-from handlers.words import capital, q, shorten
-from passport.numbers import plural
+from handlers.words import capital, classes_words, q, seats_words, shorten
 from passport.register import ClassCard
 from storage.showcase import Shelf
 
 STALE = "⚠️"
-
-
-def seats_words(count: int) -> str:
-    return f"{count} {plural(count, 'место', 'места', 'мест')}"
-
-
-def classes_words(count: int) -> str:
-    return f"{count} {plural(count, 'класс', 'класса', 'классов')}"
 
 
 def free(card: ClassCard) -> str:
