@@ -6,7 +6,7 @@ unique), so a restart proposes nothing twice; after a long silence of the bot on
 occasion is proposed, with a day to object, and those before it are written down as missed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,12 +45,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be written. ``skipped`` are occasions of which there was no draft in time."""
+    """What is to be written. ``skipped`` are occasions of which there was no draft in time;
+    ``again`` are missed ones that are to come after all."""
 
     missed: tuple[int, ...] = ()
     late: tuple[int, ...] = ()  # announcements
     moved: tuple[tuple[int, datetime], ...] = ()
     skipped: tuple[Planned, ...] = ()
+    again: tuple[tuple[int, datetime], ...] = ()
     proposed: tuple[Planned, datetime] | None = None
     begun: bool = False  # enrolment
 
@@ -149,7 +151,8 @@ async def _changes(tx: Transaction, passport: Passport) -> Changes:
     found = Changes(tuple(missed), tuple(late), tuple(moved))
     if not may_speak(calendar, tx.now):
         return found
-    known = {one.occasion for one in await posts.of_year(tx, campaign.year)}
+    written = {one.occasion: one for one in await posts.of_year(tx, campaign.year)}
+    known = written.keys()
     ripe = [one for one in planned if one.draft_at <= tx.now and one.occasion.key not in known]
     # A later post says more than those before it would by now.
     last = max(
@@ -177,9 +180,20 @@ async def _changes(tx: Transaction, passport: Passport) -> Changes:
         found.late,
         found.moved,
         skipped=tuple(one for one in ripe if one not in fresh),
+        again=tuple(_to_come(planned, written, tx.now)),
         proposed=proposed,
         begun=is_open and not await openings.knows(tx, campaign.year),
     )
+
+
+def _to_come(
+    planned: Sequence[Planned], written: Mapping[str, Post], now: datetime
+) -> Iterator[tuple[int, datetime]]:
+    """Missed by dates that held for a while: a slip of a manager must not cost a post."""
+    for one in planned:
+        post = written.get(one.occasion.key)
+        if post is not None and post.state == "missed" and one.due_at >= now + NOTICE_ENOUGH:
+            yield post.id, one.due_at
 
 
 async def _apply(tx: Transaction, passport: Passport, changes: Changes) -> None:
@@ -193,6 +207,8 @@ async def _apply(tx: Transaction, passport: Passport, changes: Changes) -> None:
         await posts.move_due(tx, number, due_at)
     for one in changes.skipped:
         await posts.propose(tx, year, one.occasion.key, one.due_at, "missed")
+    for number, due_at in changes.again:
+        await posts.revive(tx, number, due_at)
     if changes.proposed is not None:
         planned, due_at = changes.proposed
         await posts.propose(tx, year, planned.occasion.key, due_at)

@@ -185,6 +185,17 @@ async def move_due(tx: Transaction, post_id: int, due_at: datetime) -> None:
     await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(due_at=due_at))
 
 
+async def revive(tx: Transaction, post_id: int, due_at: datetime) -> None:
+    """It was missed, and is to come after all: dates of the campaign were moved."""
+    await tx.connection.execute(
+        update(posts)
+        .where(posts.c.id == post_id, posts.c.state == "missed")
+        .values(
+            state="draft", due_at=due_at, own_hour=False, revision=posts.c.revision + 1, reason=""
+        )
+    )
+
+
 async def settle(tx: Transaction, post_id: int, state: State, reason: str = "") -> None:
     """What became of a post on its way to the channel."""
     await tx.connection.execute(

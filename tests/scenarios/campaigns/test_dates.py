@@ -78,6 +78,30 @@ async def test_dates_moved_twice_on_one_day_while_a_draft_waits(
     assert summer.titles.count(OPEN) == 1
 
 
+async def test_a_slip_that_is_mended_on_the_same_day_costs_no_post(
+    summer: Summer, manager: Person
+) -> None:
+    """Enrolment is said to be over on 5 June: what should have gone out by then is missed."""
+    for day in ((4, 30), (5, 4), (5, 31), (6, 1), (6, 21)):
+        await summer.at(2027, *day, 10, 0)
+    for typed, state in (("5.06", "missed"), ("20.08", "draft")):
+        await summer.say(manager, "/campaign")
+        await summer.press(manager, "Изменить даты")
+        await summer.press(manager, "Последний день приёма")
+        await summer.say(manager, typed)
+        await summer.tick()
+        found = await summer.posts()
+        assert found["two_weeks"].state == found["last_days"].state == state
+    for day in ((6, 30), (7, 1), (7, 19), (7, 20), (8, 5), (8, 6), (8, 17), (8, 18), (8, 20)):
+        await summer.at(2027, *day, 10, 0)
+    assert summer.titles[2:] == [
+        "Где есть места в предпрофессиональных классах",
+        "Набор продолжается: где есть места",
+        "До конца набора две недели",
+        "Последние дни набора",
+    ]
+
+
 async def test_a_moved_date_edits_the_newest_post_at_once(summer: Summer, manager: Person) -> None:
     for day in ((4, 30), (5, 4), (5, 31), (6, 1)):
         await summer.at(2027, *day, 10, 0)
