@@ -154,6 +154,8 @@ async def change_all(
 ) -> None:
     """Several fields at once: seats between the old numbers and the new ones are nobody's news."""
     stored: dict[str, object] = {}
+    if said.get("track"):
+        said = {**said, "track": await class_rows.spelt(tx, str(said["track"]), but=card.id)}
     for field, value in said.items():
         assert field in PLAIN
         empty: str | None = None if field in NUMBERS else ""
@@ -167,8 +169,13 @@ async def change_all(
         if before != after or len(said) == 1:
             await _log(tx, card, field, (before, after), by)
     changed = await get(tx, card.id)
-    if changed is not None and changed.vacancies and not card.vacancies:
+    if changed is not None and _offers(changed) and not _offers(card):
         await openings.seat(tx, card)
+
+
+def _offers(card: ClassCard) -> bool:
+    """Whether parents see a free seat there."""
+    return bool(card.closed_at is None and card.track and card.vacancies)
 
 
 async def add(
@@ -180,6 +187,8 @@ async def add(
     added = [card for card in await of_school(tx, school, year) if card.id not in before]
     for card in added:
         await _log(tx, card, "open", ("", card.name), by)
+        if _offers(card):  # it was closed for a while
+            await openings.seat(tx, card)
     return added
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
+from passport.questions import words_of
 from passport.register import ClassDraft, ProfileClass, Subject
 from passport.values import Slot
 from storage.database import Transaction
@@ -14,7 +15,7 @@ from storage.tables import answers, class_subjects, classes, reports
 
 def class_key(one: ClassDraft | ProfileClass) -> tuple[object, ...]:
     """What makes two lines the same class; one class may hold groups of several tracks."""
-    return (one.grade, one.letter, one.kind, one.track if one.kind == "group" else "")
+    return (one.grade, one.letter, one.kind, one.track.casefold() if one.kind == "group" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,25 @@ def _registered(rows: Iterable[Any]) -> Registered:
     return Registered(tuple(found.values()), frozenset(closed), frozenset(dropped))
 
 
+async def spelt(tx: Transaction, track: str, but: int = 0) -> str:
+    """A track as the city's other classes write it most: «Кадеты» and «кадеты» are one.
+
+    ``but``: the class that is being mended, whose own spelling does not count.
+    """
+    rows = await tx.connection.execute(
+        select(classes.c.track)
+        .where(classes.c.id != but)
+        .group_by(classes.c.track)
+        .order_by(func.count().desc(), classes.c.track)
+    )
+    words = words_of(track)
+    return next((known for known in rows.scalars() if words and words_of(known) == words), track)
+
+
 async def add(tx: Transaction, school: str, year: str, drafts: Iterable[ClassDraft]) -> int:
     """Adds the classes that the school does not have yet; how many were added."""
     registered = await register(tx, school, year)
+    drafts = [replace(one, track=await spelt(tx, one.track)) for one in drafts]
     known = {class_key(one): one.id for one in registered.classes}
     added = 0
     added_drafts: list[ClassDraft] = []
@@ -158,10 +175,11 @@ async def add(tx: Transaction, school: str, year: str, drafts: Iterable[ClassDra
 
 async def rename(tx: Transaction, class_id: int, draft: ClassDraft) -> None:
     """Mends a class in place: its answers stay with it."""
+    track = await spelt(tx, draft.track, but=class_id)
     await tx.connection.execute(
         update(classes)
         .where(classes.c.id == class_id)
-        .values(grade=draft.grade, letter=draft.letter, kind=draft.kind, track=draft.track)
+        .values(grade=draft.grade, letter=draft.letter, kind=draft.kind, track=track)
     )
 
 

@@ -36,7 +36,7 @@ class Summer:
         async with self.world.app.database.write() as tx:
             await classes.add(tx, school, SUMMER, [ClassDraft(10, letter, "class", track)])
             found = (await classes.register(tx, school, SUMMER)).open
-        return next(one.id for one in found if (one.letter, one.track) == (letter, track))
+        return next(one.id for one in found if one.letter == letter)
 
     async def seats(self, class_id: int, capacity: int, enrolled: int) -> None:
         async with self.world.app.database.write() as tx:

@@ -7,8 +7,10 @@ import pytest
 from demo.telegram import Person
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from passport.campaign import Campaign
-from storage import campaigns, openings, subscriptions
+from passport.register import ClassDraft
+from storage import campaigns, class_cards, classes, openings, subscriptions
 from storage.outbox import State
+from storage.subscriptions import Filter
 from tests.clock import local
 from tests.scenarios.bulletins.steps import (
     ALL,
@@ -139,6 +141,45 @@ async def test_a_closed_class_is_not_told(world: World, july: Summer) -> None:
     await july.close_class(july.medical)
     await world.tick()
     assert told(parent) == []
+
+
+async def test_a_class_that_parents_see_again_or_at_last_is_a_seat_that_came_up(
+    world: World, july: Summer
+) -> None:
+    parent = await july.parent(MEDICAL)
+    await july.seats(july.medical, 25, 24)
+    await july.close_class(july.medical)
+    await world.at(2027, 7, 5, 10, 5)
+    assert told(parent) == []
+    async with world.app.database.write() as tx:
+        again = [ClassDraft(10, "А", "class", "медицинская")]
+        await class_cards.add(tx, "s24", SUMMER, again, None)
+    await world.at(2027, 7, 6, 10, 0)
+    assert moments(parent) == ["06.07 10:00"]
+    nameless = await july.open_class("s33", "", "Б")
+    await july.seats(nameless, 25, 20)
+    await world.at(2027, 7, 7, 10, 0)
+    async with world.app.database.write() as tx:
+        card = await class_cards.get(tx, nameless)
+        assert card is not None
+        await class_cards.change(tx, card, "track", "медицинская", None)
+    await world.at(2027, 7, 8, 10, 0)
+    assert moments(parent) == ["06.07 10:00", "08.07 10:00"]
+
+
+async def test_a_track_is_the_same_however_a_school_spells_it(world: World, july: Summer) -> None:
+    cadets = await july.open_class("s33", "Кадеты", "К")
+    parent = await july.parent(Filter("track", "Кадеты"))
+    other = await july.open_class("s24", "кадеты", "К")
+    async with world.app.database.write() as tx:
+        card = await class_cards.get(tx, july.engineering)
+        assert card is not None
+        await class_cards.change(tx, card, "track", "КАДЕТЫ", None)
+        await classes.rename(tx, cadets, ClassDraft(10, "К", "class", "Кадеты"))
+    for class_id in (other, july.engineering):
+        await july.seats(class_id, 25, 24)
+    await world.at(2027, 7, 5, 10, 5)
+    assert told(parent)[0][1].count(", Кадеты – 1 место") == 2
 
 
 async def test_at_night_and_on_sunday_nobody_is_written_to(world: World, july: Summer) -> None:
