@@ -154,14 +154,6 @@ def campaign_years(today: date) -> tuple[str, ...]:
     return tuple(years)
 
 
-def shown_year(campaign: Campaign, today: date) -> str:
-    """Whose classes parents are shown: those being filled while there is a campaign, else this
-    year's, by which they can judge what the next summer brings."""
-    if campaign.stage(today) in ("informing", "open", "closed"):
-        return campaign.year
-    return school_year_of(today)
-
-
 def post_days(
     plan: CampaignPlan, campaign: Campaign, calendar: Calendar
 ) -> Iterator[tuple[Occasion, date]]:

@@ -6,11 +6,11 @@ from exports.books.making import KINDS
 from handlers.errors import Outdated
 from handlers.indicators.callbacks import ExportTap, export_tap
 from handlers.indicators.year import year_at_hand, years_known
+from handlers.parents.season import season
 from handlers.screen import BookFile, Button, Note, PortalFile, Reply, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
-from passport.campaign import campaign_year, shown_year
-from storage import campaigns, prompts
+from storage import prompts
 
 SHOWN = ("city", "report", "contracts", "tracks", "note")
 
@@ -83,10 +83,7 @@ async def route(visit: Visit, data: ExportTap) -> Reply:
 
 async def _portal(visit: Visit) -> tuple[Note, ...]:
     """The page and the same as data: of the classes that parents are shown now."""
-    today = visit.calendar_of(None).today(visit.now)
-    plan = visit.passport.campaigns
-    campaign = await campaigns.of_year(visit.tx, plan, campaign_year(today))
-    year = shown_year(campaign, today)
+    year = (await season(visit)).year
     words = f"Раздел портала, классы {school_year(year)}"
     return (
         Note(f"{words}: страница", PortalFile(year, "html")),
