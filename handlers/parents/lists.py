@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
@@ -79,9 +80,17 @@ def _merged(shelves: list[Shelf]) -> list[Shelf]:
                 seats=known.seats + one.seats,
                 with_seats=known.with_seats + one.with_seats,
                 silent=known.silent + one.silent,
+                oldest=_oldest(known, one),
             )
         )
     return list(found.values())
+
+
+def _oldest(*shelves: Shelf) -> datetime | None:
+    """When the stalest card of those that tell seats was looked at; None if one never was."""
+    told = [one.oldest for one in shelves if one.classes > one.silent]
+    dates = [one for one in told if one is not None]
+    return min(dates, default=None) if len(dates) == len(told) else None
 
 
 async def show_schools(visit: Visit, page: int = 0, notice: str = "") -> Screen:

@@ -1,12 +1,16 @@
 """A parent finds a class by tapping: two taps from /start, dates beside numbers, ways on."""
 
+from datetime import date
 from html import unescape
 
 import pytest
+from sqlalchemy import update
 
 from demo.telegram import Person
+from storage import campaigns
+from storage.tables import classes
 from tests.clock import local
-from tests.scenarios.parents.city import july, open_class, parent
+from tests.scenarios.parents.city import NEXT_YEAR, july, open_class, parent
 from tests.world import World, shown
 
 
@@ -115,6 +119,58 @@ async def test_what_is_said_of_the_campaign(
     await world.press(person, "Где есть места")
     assert "Места есть в 2 классах:" in screen(person)
     assert ("Для ориентира – классы 2027/28 учебного года" in screen(person)) == outside
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        ((2027, 4, 30), "2026/27"),
+        ((2027, 5, 1), "2027/28"),
+        ((2027, 8, 22), "2027/28"),
+        ((2027, 8, 28), "2027/28"),  # over: its dates were moved
+        ((2027, 9, 1), "2027/28"),
+        ((2028, 5, 1), "2028/29"),
+    ],
+)
+async def test_parents_and_the_portal_are_shown_the_same_classes(
+    world: World, day: tuple[int, int, int], year: str
+) -> None:
+    plan = world.app.passport.campaigns.usual(NEXT_YEAR)
+    async with world.app.database.write() as tx:
+        await campaigns.move(tx, plan.with_date("ends", date(2027, 8, 25)), None)
+    for school_year in ("2026-2027", NEXT_YEAR, "2028-2029"):
+        await open_class(world, "s33", "медицинская", year=school_year)
+    methodist = await world.staff("methodist")
+    world.clock.move_to(local(*day, 12, 0))
+    await world.say(methodist, "/classes")
+    assert f"лассы на {year} учебный год" in shown(methodist) or (
+        f"классы {year} учебного года" in shown(methodist)
+    )
+    await world.say(methodist, "/export")
+    await world.press(methodist, "Раздел для портала")
+    captions = [one.text for one in methodist.chat.from_bot if "Раздел портала" in one.text]
+    assert captions == [
+        f"Раздел портала, классы {year}: страница",
+        f"Раздел портала, классы {year}: данные",
+    ]
+
+
+async def test_spellings_of_a_track_are_one_line_with_the_date_of_the_oldest_card(
+    world: World,
+) -> None:
+    """As registers that were filled before spellings were made one may hold them."""
+    world.clock.move_to(local(2027, 7, 12, 12, 0))
+    await open_class(world, "s33", "Кадеты", capacity=25, enrolled=20)
+    june = local(2027, 6, 1, 9, 0)
+    await open_class(world, "s24", "кадеты", capacity=25, enrolled=23, confirmed_at=june)
+    await open_class(world, "s21", "кадеты", confirmed_at=None)
+    async with world.app.database.write() as tx:
+        for school, track in (("s24", "кадеты"), ("s21", "КАДЕТЫ")):
+            where = (classes.c.school == school, classes.c.year == NEXT_YEAR)
+            await tx.connection.execute(update(classes).where(*where).values(track=track))
+    person = await parent(world)
+    await world.say(person, "/classes")
+    assert "• КАДЕТЫ: 3 класса, 7 мест (на 01.06) ⚠️" in screen(person)
 
 
 async def test_outside_of_the_campaign_a_month_is_fresh_enough(world: World) -> None:
