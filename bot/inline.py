@@ -15,10 +15,12 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
+from bot.fitting import fitted
 from bot.group import Group
 from bot.line import Line
 from handlers.parents import sharing
 from handlers.parents.sharing import Shared
+from handlers.screen import Screen
 from handlers.visit import visit_of
 from passport.loader import Passport
 from storage.database import Database
@@ -107,7 +109,7 @@ def result(one: Shared, username: str) -> InlineQueryResultArticle:
         title=one.title,
         description=one.description,
         input_message_content=InputTextMessageContent(
-            message_text=one.text, link_preview_options=NO_PREVIEW
+            message_text=fitted(Screen(one.text)).text, link_preview_options=NO_PREVIEW
         ),
         reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]) if username else None,
     )

@@ -96,3 +96,25 @@ async def test_a_shared_card_stands_in_the_chat(world: World) -> None:
     assert "свободно 3" in shared.text
     await world.pump()
     assert person.chat.messages[-1].message_id == shared.message_id  # it is no question
+
+
+async def test_the_longest_card_is_cut_and_the_others_are_found_all_the_same(world: World) -> None:
+    await july(world)
+    long = "я" * 300
+    await open_class(
+        world,
+        "s46",
+        "щ" * 60,
+        "Ы",
+        subjects=tuple(f"{'п' * 50}{at}" for at in range(20)),
+        offers={f"Партнёр {at} {'ж' * 190}": long for at in range(12)},
+        **dict.fromkeys(("exams", "admission", "open_days", "outsiders"), long),
+        local_act_url="https://a.ru/" + "p" * 287,
+        capacity=25,
+        enrolled=1,
+    )
+    person = await parent(world)
+    found = await results(world, person, "")
+    texts = [one["input_message_content"]["message_text"] for one in found]
+    assert len(texts) == 5
+    assert sum("… и ещё" in one for one in texts) == 1
