@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 
 from bot import fingerprint
 from bot.courier import NO_PREVIEW
+from bot.fitting import fitted
 from bot.flight import NO_RIGHTS, Result
 from bot.keyboards import keyboard
 from bot.line import Line
@@ -196,7 +197,7 @@ class Channel:
 
     async def _composed(self, tx: Transaction, post: Post) -> Screen:
         visit = await visit_of(tx, self._passport, post.chat or 0, username=self._username())
-        return await compose(visit, post)
+        return fitted(await compose(visit, post))
 
     async def _edit(self, post: Post, screen: Screen) -> bool:
         """Whether the channel shows the new text; an edit may safely be made twice.

@@ -18,7 +18,7 @@ from aiogram.types import (
 )
 
 from bot.attachments import Attachment
-from bot.fitting import fitted
+from bot.fitting import fitted, fitted_caption, fitted_toast
 from bot.keyboards import keyboard
 from bot.line import FIRST_PAUSE, Line
 from bot.logs import who
@@ -141,7 +141,8 @@ class Courier:
         """Stops the button's clock; a query that is too old has nobody waiting for it."""
 
         async def call() -> bool:
-            return await self._bot.answer_callback_query(callback_id, text=reply.toast or None)
+            toast = fitted_toast(reply.toast) or None
+            return await self._bot.answer_callback_query(callback_id, text=toast)
 
         await self._line.quietly(call)
 
@@ -215,12 +216,14 @@ class Courier:
         raise AssertionError("pauses never end")
 
     async def _send_file(self, chat: int, made: Attachment, note: Note) -> None:
+        caption = fitted_caption(made.caption)
+
         async def call() -> object:
             file = BufferedInputFile(made.content, filename=made.name)
             if made.picture:
-                sent = await self._bot.send_photo(chat, file, caption=made.caption)
+                sent = await self._bot.send_photo(chat, file, caption=caption)
             else:
-                sent = await self._bot.send_document(chat, file, caption=made.caption)
+                sent = await self._bot.send_document(chat, file, caption=caption)
             self._line.account_for(sent.message_id)
             return sent
 
