@@ -32,7 +32,7 @@ class Nobody:
     def persons(self) -> list[dict[str, Any]]:
         return []
 
-    def jumps(self) -> list[dict[str, str]]:
+    async def jumps(self) -> list[dict[str, str]]:
         return []
 
     def status(self) -> dict[str, Any]:

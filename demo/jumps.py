@@ -4,11 +4,11 @@ Mornings are 09:01, a minute after the bot begins to remind; the deadline is see
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from passport.calendar import Calendar
-from passport.campaign import campaign_year, draft_day, post_days, post_moment
+from passport.campaign import Campaign, campaign_year, draft_day, post_days, post_moment
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.numbers import plural
@@ -40,11 +40,15 @@ def jumps(passport: Passport, now: datetime) -> list[tuple[str, datetime]]:
     ]
 
 
-def campaign_jumps(passport: Passport, now: datetime) -> list[tuple[str, datetime]]:
+def campaign_jumps(
+    passport: Passport, now: datetime, moved: Mapping[str, Campaign]
+) -> list[tuple[str, datetime]]:
     """(label, local moment) of the campaign that is next or goes on: its days, a minute after each
-    draft and each post. From 1 September it is the one of the summer after."""
+    draft and each post. From 1 September it is the one of the summer after. ``moved``: campaigns
+    with other dates than the plan's, by school year."""
     plan, calendar = passport.campaigns, passport.calendar
-    campaign = plan.usual(campaign_year(calendar.today(now)))
+    year = campaign_year(calendar.today(now))
+    campaign = moved.get(year) or plan.usual(year)
     found: dict[datetime, list[str]] = {}
 
     def note(moment: datetime, words: str) -> None:

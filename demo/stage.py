@@ -5,7 +5,7 @@ It knows the bot only as something that is opened at an address and speaks the B
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,9 @@ from demo.residents import MANAGER, NEWCOMER_SCHOOL, Resident, residents
 from demo.telegram.clock import MovableClock
 from demo.telegram.server import create_app
 from demo.telegram.telegram import Telegram
+from passport.campaign import Campaign
 from passport.loader import Passport
+from storage import campaigns
 from storage.database import Database
 
 TOKEN = "424242:DEMO-the-token-of-the-bot-in-this-process"  # noqa: S105  # opens nothing
@@ -120,14 +122,24 @@ class Stage:
     def persons(self) -> list[dict[str, Any]]:
         return list(self._notes.values())
 
-    def jumps(self) -> list[dict[str, str]]:
+    async def jumps(self) -> list[dict[str, str]]:
         now = self.clock.now()
-        groups = {"": jumps, "campaign": campaign_jumps}
+        groups = {
+            "": jumps(self._passport, now),
+            "campaign": campaign_jumps(self._passport, now, await self._moved()),
+        }
         return [
             {"label": label, "to": moment.isoformat(), "group": group}
             for group, ahead in groups.items()
-            for label, moment in ahead(self._passport, now)
+            for label, moment in ahead
         ]
+
+    async def _moved(self) -> Mapping[str, Campaign]:
+        """Campaigns whose dates the page's manager has moved."""
+        if self._database is None:
+            return {}
+        async with self._database.read() as tx:
+            return await campaigns.moved(tx)
 
     def status(self) -> dict[str, Any]:
         return {"status": self._status, "username": USERNAME, "name": "Траектория будущего"}

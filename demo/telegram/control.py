@@ -17,7 +17,7 @@ class Control(Protocol):
         """The cast: id, name, role, note."""
         ...
 
-    def jumps(self) -> Sequence[dict[str, str]]:
+    async def jumps(self) -> Sequence[dict[str, str]]:
         """Moments worth moving the clock to: label, to (ISO), group (empty or «campaign»)."""
         ...
 

@@ -100,7 +100,7 @@ class _Sim:
             "clock": clock_view(self._telegram.clock.now()),
             "bot": self._control.status(),
             "persons": [self._person(person) for person in (*people, *channels)],
-            "jumps": list(self._control.jumps()),
+            "jumps": list(await self._control.jumps()),
             "faults": self._faults.state(),
             "rev": self._telegram.changes.rev,
         }

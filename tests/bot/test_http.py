@@ -223,7 +223,7 @@ class Alone:
     def persons(self) -> Sequence[dict[str, Any]]:
         return []
 
-    def jumps(self) -> Sequence[dict[str, str]]:
+    async def jumps(self) -> Sequence[dict[str, str]]:
         return []
 
     def status(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Cast:
     def persons(self) -> list[dict[str, Any]]:
         return self.people
 
-    def jumps(self) -> list[dict[str, str]]:
+    async def jumps(self) -> list[dict[str, str]]:
         return [{"label": "к сроку", "to": "2027-01-14T17:00:00+12:00"}]
 
     def status(self) -> dict[str, Any]:

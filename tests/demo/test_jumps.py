@@ -1,6 +1,6 @@
 """Moments that the page offers to go to: nearest first, and every reminder is among them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_every_reminder_of_a_year_can_be_gone_to(passport: Passport) -> None:
 
 
 def test_the_campaign_from_winter_to_its_end(passport: Passport) -> None:
-    assert [label for label, _ in campaign_jumps(passport, FIRST_MOMENT)] == [
+    assert [label for label, _ in campaign_jumps(passport, FIRST_MOMENT, {})] == [
         "пт 30.04, 10:01 – черновик поста «Скоро набор»",
         "сб 01.05, 09:01 – кампания начинается",
         "вт 04.05, 10:01 – пост «Скоро набор»",
@@ -79,7 +79,7 @@ def test_the_campaign_from_winter_to_its_end(passport: Passport) -> None:
         "вт 20.07, 10:01 – пост «Набор продолжается: где есть места»",
         "чт 05.08, 10:01 – черновик поста «До конца набора две недели»",
     ]
-    assert [label for label, _ in campaign_jumps(passport, local(2027, 8, 17, 12))] == [
+    assert [label for label, _ in campaign_jumps(passport, local(2027, 8, 17, 12), {})] == [
         "ср 18.08, 10:01 – пост «Последние дни набора»",
         "пт 20.08, 09:01 – последний день набора",
         "пт 20.08, 10:01 – черновик поста «Набор завершён: где остались места»",
@@ -87,13 +87,23 @@ def test_the_campaign_from_winter_to_its_end(passport: Passport) -> None:
         "пн 30.08, 10:01 – черновик поста «Приёмная кампания закончена»",
         "вт 31.08, 10:01 – пост «Приёмная кампания закончена»",
     ]
-    assert campaign_jumps(passport, local(2027, 8, 31, 10, 1)) == []
+    assert campaign_jumps(passport, local(2027, 8, 31, 10, 1), {}) == []
 
 
 def test_from_september_the_next_campaign_is_ahead(passport: Passport) -> None:
-    label, first = campaign_jumps(passport, local(2027, 9, 1))[0]
+    label, first = campaign_jumps(passport, local(2027, 9, 1), {})[0]
     assert first.year == 2028
     assert "2028" in label
+
+
+def test_where_dates_were_moved_the_jumps_lead_to_the_new_ones(passport: Passport) -> None:
+    year = "2027-2028"
+    later = passport.campaigns.usual(year).with_date("opens", date(2027, 6, 8))
+    found = [label for label, _ in campaign_jumps(passport, FIRST_MOMENT, {year: later})]
+    assert found[3:5] == [
+        "пн 07.06, 10:01 – черновик поста «Набор открыт»",
+        "вт 08.06, 10:01 – пост «Набор открыт»",
+    ]
 
 
 def test_every_draft_and_post_can_be_gone_to(passport: Passport) -> None:
@@ -101,6 +111,6 @@ def test_every_draft_and_post_can_be_gone_to(passport: Passport) -> None:
     campaign = passport.campaigns.usual(year)
     for one in schedule(passport.campaigns, campaign, passport.calendar):
         for moment in (one.draft_at, one.due_at):
-            offered = campaign_jumps(passport, moment - timedelta(hours=1))
+            offered = campaign_jumps(passport, moment - timedelta(hours=1), {})
             assert moment + timedelta(minutes=1) in {there for _, there in offered}
             assert len(offered) <= MOST_OF_CAMPAIGN
