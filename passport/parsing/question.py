@@ -143,15 +143,21 @@ def _numbers(words: Sequence[str]) -> tuple[_Numbers, list[str]]:
 
 
 def _topic(said: Sequence[str], questions: Questions) -> tuple[str, set[str]]:
-    """The topic whose phrase has most words in the text, and the words that spoke for it."""
-    best, used = "", set[str]()
+    """The topic whose phrase has most words in the text, and the words that spoke for it.
+
+    Of two the one that is spelt so: «приёма» is no slip of «приёмная».
+    """
+    best, used, spelt = "", set[str](), False
     for topic in questions.topics:
         for phrase in topic.signs:
-            if len(phrase) <= len(used):
+            if len(phrase) < len(used) or (len(phrase) == len(used) and spelt):
                 break  # the phrases go from long to short
             meant = {word for sign in phrase for word in said if _alike(word, sign)}
+            exact = meant.issuperset(phrase)
+            if (len(phrase), exact) <= (len(used), spelt):
+                continue
             if meant and all(any(_alike(word, sign) for word in said) for sign in phrase):
-                best, used = topic.key, meant
+                best, used, spelt = topic.key, meant, exact
                 break
     return best, used
 
