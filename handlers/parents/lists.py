@@ -162,7 +162,7 @@ async def show_classes(
         (Button(wording.label(card, track=not what.track), parent_tap("class", str(card.id))),)
         for card in cards
     )
-    turning = pages(page, count, PAGE, lambda to: parent_tap("list", scope.key, to, only))
+    turning = pages(page, count, PAGE, lambda to: parent_tap("list", what.scope.key, to, only))
     around = _around(what, only) if cards or only else ((BY_SCHOOL, QUESTIONS), (bell(what), HOME))
     return Screen("\n".join(text), (*buttons, *turning, *around))
 

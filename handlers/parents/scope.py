@@ -122,7 +122,10 @@ async def meant(visit: Visit, now: Season, scope: Scope) -> Meant:
         profile=profiles[scope.profile - 1] if scope.profile else "",
         grade=scope.grade,
     )
-    return Meant(scope, wanted, tracks[0] if tracks else "")
+    if not tracks:
+        return Meant(scope, wanted)
+    # A link may have its whole Latin name, which is too long for a button.
+    return Meant(replace(scope, track=latin(tracks[0])), wanted, tracks[0])
 
 
 async def school_name(visit: Visit, slug: str) -> str | None:

@@ -121,6 +121,7 @@ async def show_topics(visit: Visit, within: Scope) -> Screen:
     """All questions that have an answer."""
     now = await season(visit)
     what = await meant(visit, now, within)
+    within = what.scope
     about = f": {title(visit, what)}" if not within.whole else ""
     text = [
         f"<b>Вопросы{about}</b>",
@@ -153,6 +154,7 @@ async def show_topic(
         raise Outdated
     now = await season(visit)
     what = await meant(visit, now, within)
+    within = what.scope
     known = {one.name: one for one in await partners.every(visit.tx)}
     cards = await showcase.cards(visit.tx, what.wanted)
     facts = [(card, topic.fact(card, known)) for card in cards]

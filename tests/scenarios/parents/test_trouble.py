@@ -114,6 +114,18 @@ async def test_links_open_what_they_name_and_an_unknown_one_opens_the_start(worl
         assert said in shown(person), payload
 
 
+async def test_a_link_with_the_whole_latin_name_of_a_long_track_leads_there(world: World) -> None:
+    world.clock.move_to(local(*SUMMER))
+    await open_class(world, "s33", "химико-биологическая с углублённым изучением предметов")
+    person = world.telegram.person(name="Родитель")
+    person.start("track_khimiko-biologicheskaia-s-uglublennym-izucheniem-predmetov")
+    await world.pump()
+    assert "№ 33, 10 «А»" in shown(person)
+    await world.press(person, "Вопросы об этом")
+    await world.press(person, "Что сдавать на ОГЭ")
+    assert "№ 33, 10 «А»" in shown(person)
+
+
 async def test_a_coordinators_number_still_answers_the_form(
     world: World, coordinator: Person
 ) -> None:
