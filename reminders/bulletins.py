@@ -31,10 +31,14 @@ async def _something_to_do(tx: Transaction, passport: Passport) -> bool:
 
 
 async def _begun_too_early(tx: Transaction, passport: Passport) -> bool:
-    """Enrolment was said to have begun, and then its first day was moved on."""
+    """Enrolment was said to have begun, and its first day was moved on: before today, for a slip
+    that is mended on the same day must not tell everybody twice."""
     campaign = await campaign_now(tx, passport)
-    stage = campaign.stage(passport.calendar.today(tx.now))
-    return stage in ("before", "informing") and await openings.knows(tx, campaign.year)
+    at = await openings.begun_at(tx, campaign.year)
+    if at is None:
+        return False
+    day = passport.calendar.today(at)
+    return day < campaign.opens and day < passport.calendar.today(tx.now)
 
 
 async def _hand_on(tx: Transaction, passport: Passport) -> int:

@@ -182,7 +182,7 @@ async def _changes(tx: Transaction, passport: Passport) -> Changes:
         skipped=tuple(one for one in ripe if one not in fresh),
         again=tuple(_to_come(planned, written, tx.now)),
         proposed=proposed,
-        begun=is_open and not await openings.knows(tx, campaign.year),
+        begun=is_open and await openings.begun_at(tx, campaign.year) is None,
     )
 
 

@@ -34,12 +34,12 @@ async def campaign(tx: Transaction, year: str) -> bool:
     return await _add(tx, f"campaign:{year}", year, None)
 
 
-async def knows(tx: Transaction, year: str) -> bool:
-    """Whether the beginning of this campaign's enrolment is written down."""
+async def begun_at(tx: Transaction, year: str) -> datetime | None:
+    """When the beginning of this campaign's enrolment was written down; None while it is not."""
     found = await tx.connection.execute(
-        select(openings.c.id).where(openings.c.key == f"campaign:{year}")
+        select(openings.c.at).where(openings.c.key == f"campaign:{year}")
     )
-    return found.first() is not None
+    return found.scalar_one_or_none()
 
 
 async def _add(tx: Transaction, key: str, year: str, class_id: int | None) -> bool:

@@ -239,6 +239,24 @@ async def test_a_beginning_that_is_moved_is_told_on_its_new_day(
     assert "с 15 июня по 20 августа" in told(parent)[0][1]
 
 
+async def test_a_slip_of_the_date_that_is_mended_on_the_day_tells_nobody_twice(
+    world: World, summer: Summer
+) -> None:
+    parent = await summer.parent(ALL)
+    usual = world.app.passport.campaigns.usual(SUMMER)
+    await world.at(2027, 6, 1, 9, 0)
+    await move(world, usual.with_date("opens", date(2027, 6, 11)))
+    await world.at(2027, 6, 1, 12, 0)
+    await move(world, usual)
+    await world.at(2027, 6, 1, 12, 5)
+    await world.at(2027, 6, 2, 9, 0)
+    assert moments(parent) == ["01.06 09:00"]
+    await move(world, usual.with_date("opens", date(2027, 6, 3)))
+    await world.at(2027, 6, 3, 9, 0)
+    await world.tick()
+    assert moments(parent) == ["01.06 09:00", "03.06 09:00"]
+
+
 async def test_the_beginning_is_no_news_again_after_a_month(world: World, summer: Summer) -> None:
     parent = await summer.parent(ALL)
     await world.at(2027, 6, 1, 9, 0)
@@ -247,7 +265,7 @@ async def test_the_beginning_is_no_news_again_after_a_month(world: World, summer
     await world.at(2027, 7, 5, 9, 0)
     assert moments(parent) == ["01.06 09:00"]
     async with world.app.database.read() as tx:
-        assert await openings.knows(tx, SUMMER)
+        assert await openings.begun_at(tx, SUMMER) == local(2027, 6, 1, 9, 0)
 
 
 async def test_of_a_chat_that_was_told_a_week_ago_nothing_is_kept(
