@@ -1,5 +1,7 @@
 """What managers decide about a draft, one after the other and at the wrong moment."""
 
+from itertools import product
+
 import pytest
 
 from demo.telegram import Person
@@ -23,6 +25,39 @@ async def test_silence_publishes(drafted: Summer, manager: Person) -> None:
     await drafted.at(2027, 6, 1, 10, 0)
     assert drafted.titles[-1] == "Набор в предпрофессиональные классы открыт"
     assert drafted.stands[-1].labels == ["Открытые классы"]
+
+
+async def test_silence_publishes_also_where_nobody_is_a_manager(summer: Summer) -> None:
+    """The words are the plan's and parents wait for them; a manager who comes later finds all."""
+    await summer.add_class()
+    for day in ((4, 30), (5, 4), (5, 31), (6, 1)):
+        await summer.at(2027, *day, 10, 0)
+    assert len(summer.stands) == 2
+    late = await summer.staff("manager")
+    await summer.say(late, "/campaign")
+    assert "✅ вт 1 июня, 10:00 – Набор в предпрофессиональные классы открыт" in told(late)
+
+
+FORGED = (
+    *("p2:show:2:0:", "p2:now:2:0:", "p2:cancelled:2:0:", "p2:twin:2:0:", "p2:went:2:0:"),
+    *("p3:show::", "p3:note::", "p3:book::", "p3:last_year::", "p3:announce_now:2027-2028:"),
+    *("p3:day:2027-2028:opens.2027-06-05", "p3:prepare:2027-2028:open"),
+)
+
+
+async def test_whoever_is_no_manager_decides_and_sees_nothing(drafted: Summer) -> None:
+    stranger = drafted.telegram.person(name="Родитель")
+    stranger.start()
+    others = [await drafted.coordinator(), await drafted.staff("methodist"), stranger]
+    acts, found = await drafted.acts(), await drafted.posts()
+    await drafted.tick()
+    for person, data in product(others, FORGED):
+        assert person.screen is not None
+        person.forge_callback(data, person.screen)
+        await drafted.pump()
+        assert "Эта кнопка устарела" in told(person), data
+        assert "Набор в предпрофессиональные классы открыт" not in told(person)
+    assert (await drafted.acts(), await drafted.posts()) == (acts, found)
 
 
 async def test_now_publishes_once_and_the_second_manager_is_told_who_was_first(
