@@ -128,8 +128,9 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
         seats = sum(card.vacancies or 0 for card in group)
         head = f"<b>{q(capital(track))}</b> – "
         parts = ["; ".join(free)] if free else []
+        full = [card for card in group if card.vacancies == 0]
         for words, numbers in (
-            ("мест нет", [number(card.school) for card in group if card.vacancies == 0]),
+            ("мест нет", [f"{number(card.school)}{_date_if_stale(card, visit)}" for card in full]),
             (
                 "школа ещё не сообщила",
                 [number(card.school) for card in group if card.vacancies is None],

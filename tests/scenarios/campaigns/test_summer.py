@@ -79,6 +79,15 @@ async def test_the_newest_posts_numbers_are_fresh_but_edited_once_an_hour(
     assert len(summer.stands) == 1
 
 
+async def test_a_full_class_says_how_old_that_is(summer: Summer, manager: Person) -> None:
+    await summer.add_class("s24", "инженерная", 25, 25)
+    await summer.at(2027, 5, 31, 9, 0)
+    await summer.add_class("s33", "инженерная", 25, 25)
+    await summer.at(2027, 5, 31, 10, 0)
+    await summer.at(2027, 6, 1, 10, 0)
+    assert "мест нет: № 24 (на 20.04), 33\n" in summer.stands[0].text
+
+
 async def test_five_hundred_classes_fit_into_one_post(summer: Summer, manager: Person) -> None:
     async with summer.app.database.read() as tx:
         slugs = [one.slug for one in await schools.every(tx)]
