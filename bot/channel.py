@@ -43,6 +43,10 @@ LOOK_AGAIN = timedelta(minutes=1)  # while we may not post
 GONE = ("message to edit not found", "message_id_invalid")
 MUTE = "Бот не может публиковать в канале: дайте ему право публиковать сообщения."
 NOT_SEEN = "Бота нет в канале: добавьте его администратором с правом публиковать сообщения."
+RENAMED = (
+    "Канал по адресу {address} не найден, или бота в нём нет. Если адрес сменили, скажите его "
+    "оператору бота; если бота убрали, добавьте его администратором с правом публиковать сообщения."
+)
 NOT_LOOKED = "Канал ещё не проверен: Telegram пока не ответил."
 
 
@@ -82,7 +86,10 @@ class Channel:
             log.warning("channel was not looked at", error=type(error).__name__)
             return self.state
         except TelegramAPIError:
-            self.state = ChannelState(None, self._channel_id, NOT_SEEN)
+            # A number stays what it is; an address may lead nowhere any more.
+            named = self._channel_id.startswith("@")
+            trouble = RENAMED.format(address=self._channel_id) if named else NOT_SEEN
+            self.state = ChannelState(None, self._channel_id, trouble)
         else:
             # The creator of a channel is a person: a bot is at most an administrator.
             may = member.status == "administrator" and getattr(member, "can_post_messages", False)

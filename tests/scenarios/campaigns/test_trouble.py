@@ -34,6 +34,17 @@ async def test_a_renamed_channel_is_shown_under_its_new_name(eve: Summer, manage
     assert "Канал: «Школы города», бот может публиковать" in told(manager)
 
 
+async def test_a_channel_whose_address_was_changed_is_asked_for(tmp_path: Path) -> None:
+    world = Summer(tmp_path, channel_id="@uo_pkgo")
+    world.admit()
+    async with world:
+        manager = await world.staff("manager")
+        await world.at(2027, 5, 31, 9, 0)
+        await world.say(manager, "/campaign")
+        assert "Канал по адресу @uo_pkgo не найден" in told(manager)
+        assert "Если адрес сменили, скажите его оператору бота" in told(manager)
+
+
 async def test_put_out_of_the_channel_and_let_in_again(eve: Summer, manager: Person) -> None:
     eve.channel.kick(eve.admin.id)
     await eve.at(2027, 5, 31, 15, 0)
