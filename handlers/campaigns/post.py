@@ -166,8 +166,8 @@ def _cut(lines: list[str], room: int) -> list[str]:
 
 
 def _length(lines: Sequence[str]) -> int:
-    """As Telegram's clients count: UTF-16 units, tags included to be safe."""
-    return len("\n".join(lines).encode("utf-16-le")) // 2
+    """As Telegram's clients count: UTF-16 units, «&lt;» as one sign, tags included to be safe."""
+    return len(unescape("\n".join(lines)).encode("utf-16-le")) // 2
 
 
 def _places(seats: int) -> str:

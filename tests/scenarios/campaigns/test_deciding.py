@@ -156,6 +156,16 @@ async def test_what_an_older_post_shows_is_not_what_stands_in_the_channel(
     assert "в канале остался таким, каким был" in told(manager)
 
 
+async def test_signs_that_html_quotes_leave_room_for_the_list(
+    drafted: Summer, manager: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.say(manager, "Ждём всех " + "<&>" * 330)
+    assert "<&>" in told(manager)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert "№ 24 – 25" in drafted.stands[-1].text
+
+
 async def test_a_moved_post_comes_with_a_draft_again(
     drafted: Summer, manager: Person, another: Person
 ) -> None:
