@@ -5,7 +5,7 @@ One person's updates are handled in the order they came, different people's side
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,7 @@ from handlers.errors import ForPerson
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
 from storage import inbox as inbox_rows
+from storage import people
 from storage.database import Database, DatabaseBusyError, Transaction
 from storage.inbox import Arrived, Done, State, Stored
 
@@ -106,10 +107,11 @@ class Inbox:
         Those that change nothing are answered meanwhile.
         """
         taken: list[tuple[int, Update]] = []
-        for update in updates:
+        lanes = [lane_of(update) for update in updates]
+        await self._meet(lane for lane in lanes if lane is not None)
+        for update, lane in zip(updates, lanes, strict=True):
             if update.inline_query is not None:
                 self._inline.take(update.inline_query)
-            lane = lane_of(update)
             if lane is not None and not self._turnstile.turns_away(lane, update):
                 self._to_forget = self._to_forget or has_contact(update)
                 self._visits.note(update)
@@ -131,6 +133,17 @@ class Inbox:
             early = await self._glance.answer(update, lane, self._handle)
             if early is not None:
                 self._enqueue(early)
+
+    async def _meet(self, lanes: Iterable[int]) -> None:
+        """While the bot was down somebody may have written a hundred times: answering them all
+        would make Telegram silence us for everybody. Whoever has an account is answered."""
+        crowds = self._turnstile.crowds(lanes)
+        if not crowds:
+            return
+        async with self._database.read() as tx:
+            for lane in crowds:
+                person = await people.by_telegram_id(tx, lane)
+                self._turnstile.saw(lane, stranger=person is None)
 
     async def _store(
         self, taken: Sequence[tuple[int, Update]], finished: Sequence[Done]

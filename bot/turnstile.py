@@ -4,7 +4,8 @@ People with an account are never counted: a school's evening of forty answers is
 memory only, and bounded: after a restart everybody begins anew.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,6 +68,15 @@ class Turnstile:
             self._strangers[chat] = Bucket(self._clock.now(), AT_ONCE - 1)
             if len(self._strangers) > REMEMBERED:
                 self._strangers.popitem(last=False)
+
+    def crowds(self, chats: Iterable[int]) -> list[int]:
+        """Who sends more at once than is let in, and has not been looked up lately."""
+        counted = Counter(chats)
+        return [
+            chat
+            for chat, count in counted.items()
+            if count > AT_ONCE and chat not in self._strangers
+        ]
 
     def forget(self, chat: int) -> None:
         """Not known to be a stranger any more."""

@@ -53,6 +53,21 @@ async def test_a_flood_gets_one_sentence_and_the_rest_is_not_stored(world: World
     assert world.app.inbox.handled == AT_ONCE + 2
 
 
+async def test_a_flood_that_has_piled_up_is_one_too(world: World, coordinator: Person) -> None:
+    """After a restart nobody is known; a school's answers of that time are no flood."""
+    person = await stranger(world)
+    await world.restart()
+    for number in range(60):
+        person.send(f"медицинский {number}")
+        coordinator.send("24")
+    await world.pump()
+    answered = [one for one in person.chat.from_bot if "Медицинская" in one.text]
+    assert len(answered) < AT_ONCE
+    assert sentences(person) == 1
+    assert sentences(coordinator) == 0
+    assert 60 < world.app.inbox.handled < 60 + AT_ONCE
+
+
 async def test_a_pressed_button_is_let_go_of(world: World) -> None:
     person = await stranger(world)
     for _ in range(AT_ONCE):
