@@ -49,7 +49,7 @@ from handlers.notices.compose import Composer
 from handlers.router import routing
 from handlers.tell import tell_unreachable
 from passport.clock import Clock, SystemClock
-from passport.loader import load_passport, localised
+from passport.loader import Passport, load_passport, localised
 from reminders.schedule import TICK, Schedule
 from storage import schools
 from storage.database import Database, Transaction
@@ -88,24 +88,24 @@ class App:
         *,
         clock: Clock | None = None,
         session: BaseSession | None = None,
-        workshop: Workshop | None = None,
+        passport: Passport | None = None,
+        workshop: Callable[[], Workshop] = Workshop,
         wait: Wait = asyncio.sleep,
         monotonic: Callable[[], float] = loop_time,
         tick: timedelta = TICK,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.passport = localised(load_passport(), settings.time_zone)
+        self.passport = localised(passport or load_passport(), settings.time_zone)
         self.bot = Bot(
             settings.bot_token.get_secret_value(),
             session=session or create_session(settings),
             default=DefaultBotProperties(parse_mode=ParseMode.HTML),
         )
         self.database = Database(settings.database_url, self.clock)
-        self.workshop = workshop or Workshop()
-        self._own_workshop = workshop is None
+        self.workshop = workshop()
         # Of long workbooks and of files that people send: a receipt's form waits for neither.
-        self.press = Workshop()
+        self.press = workshop()
         self.attachments = Attachments(
             self.bot, self.database, self.passport, self.workshop, self.press
         )
@@ -151,8 +151,7 @@ class App:
             stack.push_async_callback(self.database.close)
             stack.push_async_callback(self.bot.session.close)
             stack.push_async_callback(self.press.close)
-            if self._own_workshop:
-                stack.push_async_callback(self.workshop.close)
+            stack.push_async_callback(self.workshop.close)
             await migrate(self.database)
             async with self.database.write() as tx:
                 await schools.add_missing(tx, self.passport.schools.schools)

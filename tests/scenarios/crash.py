@@ -11,8 +11,9 @@ from aiogram.methods.base import TelegramMethod, TelegramType
 from sqlalchemy import event
 
 from bot.app import App
-from exports.worker import Workshop
+from tests import ground
 from tests.demo.session import DirectSession
+from tests.workshop import LastingWorkshop
 from tests.world import NEVER, World, at_once
 
 
@@ -56,18 +57,18 @@ class MortalSession(DirectSession):
 
 
 class MortalWorld(World):
-    def __init__(self, folder: Path, workshop: Workshop) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.database_file = folder / "bot.sqlite"
         self.steps = Steps()
-        self._workshop = workshop
 
     def create_app(self) -> App:
         app = App(
             self.settings,
             clock=self.clock,
             session=MortalSession(self.steps, self.telegram),
-            workshop=self._workshop,
+            passport=ground.passport(),
+            workshop=LastingWorkshop,
             wait=at_once,
             tick=NEVER,
         )

@@ -13,7 +13,6 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from demo.telegram import Person, Snapshot
-from exports.worker import Workshop
 from passport.values import Slot, Value
 from storage.tables import answer_log, submissions
 from tests.scenarios.crash import Crash, MortalWorld
@@ -101,8 +100,8 @@ async def outcome(world: MortalWorld, person: Person) -> Outcome:
 class Stage:
     """One world, put back to any moment of the form."""
 
-    def __init__(self, folder: Path, workshop: Workshop) -> None:
-        self.world = MortalWorld(folder, workshop)
+    def __init__(self, folder: Path) -> None:
+        self.world = MortalWorld(folder)
         self.person: Person
         self.moments: list[Moment] = []
 
@@ -156,13 +155,11 @@ class Stage:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    workshop = Workshop()
-    made = Stage(tmp_path_factory.mktemp("matrix"), workshop)
+    made = Stage(tmp_path_factory.mktemp("matrix"))
     await made.begin()
     yield made
     await made.world.close()
     await made.world.telegram.close()
-    await workshop.close()
 
 
 @pytest.mark.asyncio(loop_scope="module")

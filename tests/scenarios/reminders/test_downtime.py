@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from demo.telegram.faults import Fault
-from exports.worker import Workshop
 from tests.clock import local
 from tests.scenarios.crash import Crash, MortalWorld
 from tests.scenarios.reminders.watch import (
@@ -175,7 +174,7 @@ async def test_no_network_until_the_evening(world: World) -> None:
 
 async def test_killed_at_every_step_of_a_morning(tmp_path: Path) -> None:
     """Between planning and sending, between sending and marking: each once, none lost."""
-    world = MortalWorld(tmp_path, Workshop())
+    world = MortalWorld(tmp_path)
     before = tmp_path / "before"
     async with world:
         watch = await opened(world, "s24", methodist=True)
