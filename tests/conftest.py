@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import settings
 
 from bot import logs
 from demo.telegram import Person
+from tests.workshop import send_workers_home
 from tests.world import World
 
 # A deadline of milliseconds is a timed test, and the machine is shared.
@@ -19,6 +21,20 @@ settings.load_profile("shared machine")
 def terse_logs() -> None:
     """structlog's own way of showing a traceback takes seconds."""
     logs.configure("ERROR", "json")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_workers() -> Iterator[None]:
+    yield
+    send_workers_home()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rare_collections() -> None:
+    """As in ``App.serve``: what is imported stays, and need not be looked through all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from handlers.screen import Button, Screen
 from storage import outbox, people
 from storage.database import Database, Transaction
 from storage.outbox import LEASE, Notice, Posted, State
-from storage.schema import migrate
 from storage.tables import outbox as outbox_table
 from storage.tables import people as people_table
+from tests import ground
 from tests.clock import local
 from tests.demo.session import DirectSession
 from tests.hurry import Hurry
@@ -74,7 +74,7 @@ class Office:
 
     async def __aenter__(self) -> Self:
         self.open()
-        await migrate(self.database)
+        await ground.lay(self.database)
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -85,7 +85,7 @@ class Office:
     def open(self) -> None:
         """A process that has just been started."""
         self.time = Hurry()
-        self.database = Database(self.url, self.clock)
+        self.database = ground.hurry(Database(self.url, self.clock))
         self._opened.append(self.database)
         self.line = Line(self.time.wait, self.time.monotonic)
         default = DefaultBotProperties(parse_mode=ParseMode.HTML)

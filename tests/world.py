@@ -17,8 +17,10 @@ from passport.register import ClassDraft
 from passport.values import Slot, Value
 from storage import answers, classes, invites, people, reports
 from storage.reports import FormYear
+from tests import ground
 from tests.clock import local
 from tests.demo.session import DirectSession
+from tests.workshop import LastingWorkshop
 
 YEAR = "2026-2027"
 TOKEN = "1000000001:token-of-the-scenario-bot"
@@ -59,10 +61,19 @@ class World:
 
     def create_app(self) -> App:
         session = DirectSession(self.telegram)
-        return App(self.settings, clock=self.clock, session=session, wait=at_once, tick=NEVER)
+        return App(
+            self.settings,
+            clock=self.clock,
+            session=session,
+            passport=ground.passport(),
+            workshop=LastingWorkshop,
+            wait=at_once,
+            tick=NEVER,
+        )
 
     async def open(self) -> None:
         app = self.create_app()
+        await ground.lay(app.database)
         await app.__aenter__()
         self._app = app
 

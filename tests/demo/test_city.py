@@ -25,13 +25,13 @@ from handlers.notices.letter import Letter
 from passport.deadlines import Deadlines
 from passport.doubts import doubts
 from passport.form import PeriodKey
-from passport.loader import Passport, load_passport
+from passport.loader import Passport
 from reminders.planner import due_notices
 from storage import answers, audit, board, deadlines, outbox, people, reports, schools, tables
 from storage import doubts as doubt_answers
 from storage.database import Database
 from storage.reports import Filling
-from storage.schema import migrate
+from tests import ground
 from tests.clock import StillClock, local
 
 PERIODS = (*EARLIER, (YEAR, COLLECTED))
@@ -43,7 +43,7 @@ def _database(folder: Path) -> Database:
 
 @pytest.fixture(scope="module")
 def passport() -> Passport:
-    return load_passport()
+    return ground.passport()
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, passport: Passport) -> Pat
 
 
 async def _empty(database: Database, passport: Passport) -> None:
-    await migrate(database)
+    await ground.lay(database)
     async with database.write() as tx:
         await schools.add_missing(tx, passport.schools.schools)
 

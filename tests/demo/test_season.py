@@ -15,13 +15,13 @@ from demo.next_year import BENEFITS, COUNTED, NEXT_YEAR, OFFERS
 from demo.quarter import BEFORE, FIRST_MOMENT, YEAR
 from demo.residents import SHOWN
 from passport.answering import read
-from passport.loader import Passport, load_passport
+from passport.loader import Passport
 from passport.register import ClassCard
 from passport.values import Refusal
 from storage import classes, indicator_lines, openings, partners, posts, schools, showcase
 from storage.database import Database
-from storage.schema import migrate
 from storage.showcase import Wanted
+from tests import ground
 from tests.clock import StillClock, local
 
 COUNTED_FROM = local(2027, 6, 1)
@@ -29,7 +29,7 @@ COUNTED_FROM = local(2027, 6, 1)
 
 @pytest.fixture(scope="module")
 def passport() -> Passport:
-    return load_passport()
+    return ground.passport()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, passport: Passport) -> Pat
 
     async def settle() -> None:
         opened = Database(f"sqlite+aiosqlite:///{folder}/city.sqlite", StillClock(FIRST_MOMENT))
-        await migrate(opened)
+        await ground.lay(opened)
         async with opened.write() as tx:
             await schools.add_missing(tx, passport.schools.schools)
         await city.settle(opened, passport)
@@ -53,7 +53,7 @@ async def database(settled: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """A city of one's own, on its first morning."""
     shutil.copytree(settled, tmp_path, dirs_exist_ok=True)
     opened = Database(f"sqlite+aiosqlite:///{tmp_path}/city.sqlite", StillClock(FIRST_MOMENT))
-    yield opened
+    yield ground.hurry(opened)
     await opened.close()
 
 

@@ -3,16 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from passport.loader import Passport, load_passport
+from passport.loader import Passport
 from storage import schools
 from storage.database import Database
-from storage.schema import migrate
+from tests import ground
 from tests.clock import StillClock, local
 
 
 @pytest.fixture(scope="session")
 def passport() -> Passport:
-    return load_passport()
+    return ground.passport()
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def database(
 ) -> AsyncIterator[Database]:
     opened = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite", clock)
     try:
-        await migrate(opened)
+        await ground.lay(opened)
         async with opened.write() as tx:
             await schools.add_missing(tx, passport.schools.schools)
         yield opened

@@ -15,12 +15,11 @@ from exports.books.desk import BookJob
 from exports.books.making import KINDS, file_name, make_book
 from exports.books.table import HEAD
 from exports.lettering import line_count
-from passport.loader import load_passport
 from passport.register import ClassDraft
 from storage import class_cards, classes, contracts, partners, schools
 from storage.contracts import ContractDraft
 from storage.database import Database
-from storage.schema import migrate
+from tests import ground
 from tests.clock import StillClock
 
 SHEETS = [
@@ -55,9 +54,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     address = f"sqlite+aiosqlite:///{folder}/city.sqlite"
 
     async def settle() -> None:
-        passport = load_passport()
-        database = Database(address, StillClock(FIRST_MOMENT))
-        await migrate(database)
+        passport = ground.passport()
+        database = await ground.lay(Database(address, StillClock(FIRST_MOMENT)))
         async with database.write() as tx:
             await schools.add_missing(tx, passport.schools.schools)
         await city.settle(database, passport)

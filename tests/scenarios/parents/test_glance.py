@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from exports.worker import Workshop
 from storage.database import DatabaseBusyError
 from storage.inbox import State
 from storage.tables import inbox
@@ -77,8 +76,7 @@ async def test_the_same_update_twice_is_one_answer(world: World) -> None:
 
 async def test_killed_at_every_step(tmp_path: Path) -> None:
     """The parent has the screen they asked for, whatever the step, and nothing is left behind."""
-    workshop = Workshop()
-    world = MortalWorld(tmp_path, workshop)
+    world = MortalWorld(tmp_path)
     await world.open()
     await july(world)
     person = await parent(world)
@@ -106,4 +104,3 @@ async def test_killed_at_every_step(tmp_path: Path) -> None:
     assert step > 10
     await world.close()
     await world.telegram.close()
-    await workshop.close()
