@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return address
 
 
-def made(
+def made_anew(
     url: str,
     kind: str,
     year: str = YEAR,
@@ -99,7 +100,12 @@ def made(
     return make_book(BookJob(kind, url, "Asia/Kamchatka", year, moment, school, period))
 
 
+made = cache(made_anew)  # for whoever looks at a workbook, and not at how it is made
+
+
+@cache
 def opened(content: bytes) -> Workbook:
+    """To be read only."""
     return load_workbook(BytesIO(content))
 
 
@@ -122,7 +128,7 @@ def test_the_consolidated_book_has_every_sheet_and_every_schools_form(url: str) 
 
 @pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
 def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
-    assert made(url, kind) == made(url, kind)
+    assert made_anew(url, kind) == made(url, kind)
 
 
 @pytest.mark.parametrize("kind", ["city", "report", "tracks"])
