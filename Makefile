@@ -22,7 +22,7 @@ demo: $(READY) ## the whole bot with no token and no network; prints an address 
 HERE := $(if $(shell command -v soffice),,not office) $(if $(shell command -v chromium),,not browser)
 
 test: $(READY) ## all tests; those of workbooks and pages where LibreOffice and Chromium are installed
-	$(BIN)/python -m pytest -n 2 -m "$(subst office not,office and not,$(strip $(HERE)))"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "$(subst office not,office and not,$(strip $(HERE)))"
 
 check: $(READY) ## format, lint, types, import contract
 	$(BIN)/ruff format --check .
