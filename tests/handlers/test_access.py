@@ -222,7 +222,6 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "r1:class:{class_id}:0::",
         "r1:topic::0::",
         "r1:topic:exams:0::.s24",
-        "r1:when::0::",
     ),
     "r2": ("r2:on:all:", "r2:on:school:s24", "r2:list::", "r2:off:all:", "r2:off_all::"),
     "p2": (
