@@ -1,6 +1,8 @@
 """The real bot as a process of its own: what `run` runs, on a day of the scenario."""
 
 import asyncio
+import os
+from collections.abc import Mapping
 
 from bot import logs
 from bot.app import App
@@ -16,5 +18,7 @@ async def main() -> None:
         await app.serve()
 
 
-if __name__ == "__main__":
+def live(environment: Mapping[str, str]) -> None:
+    """All of the process's life, with these settings."""
+    os.environ.update(environment)
     asyncio.run(main())
