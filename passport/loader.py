@@ -16,6 +16,7 @@ from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
 from passport.questions import Questions
 from passport.schools import Schools
+from passport.tasks import Tasks
 
 DATA = Path(__file__).with_name("data")
 FORMS = ("form", "may", "campaign", "september")
@@ -73,6 +74,7 @@ class Passport:
     indicators: Indicators
     campaigns: CampaignPlan
     questions: Questions
+    tasks: Tasks
 
     @property
     def form(self) -> Form:
@@ -93,6 +95,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         indicators=_load(place / "indicators.json", Indicators),
         campaigns=_load(place / "campaigns.json", CampaignPlan),
         questions=_load(place / "questions.json", Questions),
+        tasks=_load(place / "tasks.json", Tasks),
     )
 
 
