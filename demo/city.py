@@ -32,6 +32,7 @@ from passport.change import difference
 from passport.deadlines import Move
 from passport.doubts import doubts
 from passport.form import PeriodKey
+from passport.indicators import measuring_day
 from passport.loader import Passport
 from passport.register import ClassCard, ClassDraft, Partner, ProfileClass
 from passport.schools import School
@@ -200,7 +201,7 @@ class _Settler:
         for year in (BEFORE, YEAR):
             for indicator in self.passport.indicators.indicators:
                 for point in indicator.points:
-                    day = indicator_lines.measuring_day(year, point.key, point.day)
+                    day = measuring_day(year, point.key, point.day)
                     if day > self.passport.calendar.today(self.tx.now):
                         continue
                     await indicator_lines.fix(

@@ -10,6 +10,7 @@ from passport.calendar import previous_year
 from passport.campaign import FIRST_YEAR, FRESH, campaign_year, shown_year
 from passport.campaign_note import CampaignNote
 from passport.form import PERIODS, PeriodKey
+from passport.indicators import measuring_day
 from passport.loader import Passport
 from passport.register import ClassCard
 from passport.task_facts import May, SchoolEvents, SchoolSaid, TaskFacts
@@ -97,7 +98,7 @@ async def _may(tx: Transaction, passport: Passport, year: str, today: date) -> M
     for asked in (year, previous_year(year)):
         if asked not in passport.indicators.years:
             continue
-        day = min(today, indicator_lines.measuring_day(asked, "end", "05-31"))
+        day = min(today, measuring_day(asked, "end", "05-31"))
         expected = await _participants(tx, passport, asked, day)
         found = await _accepted(tx, asked, ("may",), ("equipment", "extracurricular_third"))
         said = [
