@@ -204,9 +204,7 @@ def _equipped(tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
     equipped = {said.school for said in told if tasks.is_equipped(said.equipment or ())}
     whole = sum(len(said.equipment or ()) >= KINDS_OF_EQUIPMENT for said in told)
     head = f"{len(equipped)} {plural(len(equipped), 'школа', 'школы', 'школ')} из {len(told)}"
-    says = (
-        f"{head}, что ответили (участниц {len(may.expected)}); все 6 видов – {whole}; {may.words}"
-    )
+    says = f"{head}, что ответили (участниц {len(may.expected)}); все 6 видов – {whole}"
     rows = [
         TaskRow(
             said.school,
@@ -228,7 +226,7 @@ def _extracurricular(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
         return Measured(one, facts.on, missing=missing, expected=_expected(may, facts))
     yes = sum(said.third is True for said in told)
     head = f"не менее 1/3 – {yes} {plural(yes, 'школа', 'школы', 'школ')} из {len(told)}"
-    says = f"{head}, что ответили (участниц {len(may.expected)}); {may.words}"
+    says = f"{head}, что ответили (участниц {len(may.expected)})"
     rows = [
         TaskRow(said.school, "не менее 1/3" if said.third else "меньше 1/3", said.report)
         for said in told
@@ -259,6 +257,7 @@ def _of_schools(
         told=told,
         expected=len(expected),
         reached=settled(yes, told, len(expected), one.threshold),
+        asked=facts.may.words,
         rows=(*rows, *silent),
     )
 
@@ -276,7 +275,6 @@ def _trained(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
         says += f"({shown(share)})"
     if value.expected is not None and value.reported is not None:
         says += f", по {of(value.reported, value.expected, SCHOOL_OF)}"
-    says += f"; {facts.may.words}"
     reached = share >= threshold
     return Measured(
         one,
@@ -288,6 +286,7 @@ def _trained(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
         told=value.reported or 0,
         expected=value.expected or 0,
         reached=None if reached and not value.is_whole else reached,
+        asked=facts.may.words,
     )
 
 

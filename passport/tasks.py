@@ -122,7 +122,7 @@ class Measured:
 
     ``share`` is in percent, None where there is none. ``told`` of ``expected`` schools or classes
     have said what is needed. ``reached`` None: the passport has no threshold, or what is known
-    cannot tell yet.
+    cannot tell yet. ``asked``: the questionnaire that it comes from, «анкета мая 2027».
     """
 
     measure: Measure
@@ -136,6 +136,12 @@ class Measured:
     expected: int = 0
     reached: bool | None = None
     rows: tuple[TaskRow, ...] = ()
+    asked: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """«на 12.01.2027», or the questionnaire."""
+        return self.asked or f"на {self.on:%d.%m.%Y}"
 
     @property
     def is_known(self) -> bool:
