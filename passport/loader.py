@@ -14,6 +14,7 @@ from passport.calendar import Calendar
 from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
+from passport.plan import Plan
 from passport.questions import Questions
 from passport.schools import Schools
 
@@ -73,6 +74,7 @@ class Passport:
     indicators: Indicators
     campaigns: CampaignPlan
     questions: Questions
+    plan: Plan
 
     @property
     def form(self) -> Form:
@@ -93,6 +95,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         indicators=_load(place / "indicators.json", Indicators),
         campaigns=_load(place / "campaigns.json", CampaignPlan),
         questions=_load(place / "questions.json", Questions),
+        plan=_load(place / "plan.json", Plan),
     )
 
 
