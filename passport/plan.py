@@ -319,3 +319,21 @@ def _may_be_done(window: Window, day: date) -> bool:
 def campaign_of(window: Window) -> str:
     """The school year whose classes a window of the summer fills."""
     return next_year(school_year_of(window.start))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """The whole plan as of a local day, in the passport's order."""
+
+    day: date
+    terms: Terms
+    measures: tuple[MeasureState, ...]
+
+    def those(self, *states: State) -> tuple[MeasureState, ...]:
+        """The measures that stand so, the nearest end first (of what is ahead, the start)."""
+        found = [one for one in self.measures if one.state in states]
+        found.sort(key=lambda one: one.window.start if one.state == "ahead" else one.window.end)
+        return tuple(found)
+
+    def of(self, key: str) -> MeasureState:
+        return next(one for one in self.measures if one.measure.key == key)
