@@ -14,6 +14,7 @@ from passport.calendar import Calendar
 from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
+from passport.plan import Plan
 from passport.questions import Questions
 from passport.schools import Schools
 from passport.tasks import Tasks
@@ -75,6 +76,7 @@ class Passport:
     campaigns: CampaignPlan
     questions: Questions
     tasks: Tasks
+    plan: Plan
 
     @property
     def form(self) -> Form:
@@ -96,6 +98,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         campaigns=_load(place / "campaigns.json", CampaignPlan),
         questions=_load(place / "questions.json", Questions),
         tasks=_load(place / "tasks.json", Tasks),
+        plan=_load(place / "plan.json", Plan),
     )
 
 

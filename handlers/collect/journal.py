@@ -45,6 +45,10 @@ ACTS: dict[audit.Act, str] = {
     "announce": "объявление в канал",
     "move_campaign": "даты кампании изменены",
     "ask_cards": "просьба проверить классы",
+    "mark_plan": "отметка в плане",
+    "withdraw_plan": "отметка в плане снята",
+    "switch_plan": "окна плана переключены",
+    "make_report": "выгружен отчёт 1.8",
 }
 
 
