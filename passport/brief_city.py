@@ -16,9 +16,11 @@ from passport.brief import (
     dates_section,
     schools_named,
 )
+from passport.brief_plan import plan_section
 from passport.calendar import Calendar, State
 from passport.form import PeriodKey
 from passport.indicators import Line
+from passport.plan import PlanState
 from passport.task_shares import shown
 from passport.tasks import Measured, TaskState
 
@@ -57,6 +59,7 @@ class CityFacts:
     lines: tuple[Line, ...]
     tasks: tuple[TaskState, ...]
     collection: tuple[Collection, ...]
+    plan: PlanState
     dates: tuple[NextDate, ...]
 
 
@@ -70,6 +73,7 @@ def city_page(facts: CityFacts) -> Page:
             Section("indicators", "Показатели: факт и цель", _indicators(facts)),
             Section("tasks", "Задачи с порогами", _tasks(facts.tasks)),
             _collection(facts.collection, zone),
+            plan_section(facts.plan),
             dates_section(facts.dates, DATES),
         ),
     )

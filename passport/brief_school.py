@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from passport.brief import Entry, NextDate, Page, Section, Sign, dated, dates_section
 from passport.brief_city import year_words
+from passport.brief_plan import plan_of_school
 from passport.calendar import State
 from passport.form import PeriodKey
 from passport.numbers import plain, plural
+from passport.plan import PlanState
 from passport.register import ENDS_SOON, PARTNER_TYPES, ClassCard, Contract
 
-DATES = 6
+DATES = 7
 Standing = Literal["draft", "submitted", "returned", "accepted"] | None
 
 
@@ -89,6 +91,7 @@ class SchoolFacts:
     brought: tuple[Brought, ...]
     reports: tuple[ReportState, ...]
     contracts: tuple[Contract, ...]
+    plan: PlanState
     dates: tuple[NextDate, ...]
 
 
@@ -117,6 +120,7 @@ def school_page(facts: SchoolFacts) -> Page:
 def _owes(facts: SchoolFacts) -> Section:
     """First of all: what the talk will be about."""
     entries = [*_owed_reports(facts), *_owed_cards(facts), *_owed_contracts(facts)]
+    entries += plan_of_school(facts.plan, facts.slug)
     if not facts.takes_part:
         entries = [one for one in entries if one.sign == "late"]
     return Section("owes", "Что за школой", tuple(entries), "" if entries else "ничего: всё сдано")

@@ -5,13 +5,23 @@ from datetime import date
 from passport import brief_dates
 from passport.brief import NextDate, Page
 from passport.brief_city import CityFacts, Collection, city_page
+from passport.brief_plan import plan_dates
 from passport.brief_school import school_page
 from passport.calendar import Calendar
 from passport.campaign import campaign_year
 from passport.deadlines import Deadlines, is_late
 from passport.form import PeriodKey
 from passport.loader import Passport
-from storage import board, brief_school, campaigns, deadlines, indicator_lines, posts, task_state
+from storage import (
+    board,
+    brief_school,
+    campaigns,
+    deadlines,
+    indicator_lines,
+    plan_state,
+    posts,
+    task_state,
+)
 from storage.database import Transaction
 from storage.schools import School
 
@@ -21,6 +31,7 @@ async def of_city(tx: Transaction, passport: Passport) -> Page:
     moved = Deadlines(passport.calendar, await deadlines.moves(tx))
     calendar = moved.of(None)
     year = year_at_hand(passport, calendar, tx)
+    plan = await plan_state.of_day(tx, passport)
     return city_page(
         CityFacts(
             on=calendar.today(tx.now),
@@ -29,7 +40,8 @@ async def of_city(tx: Transaction, passport: Passport) -> Page:
             lines=(await indicator_lines.of_years(tx, passport, [year]))[year],
             tasks=await task_state.of_day(tx, passport),
             collection=await _collection(tx, passport, moved),
-            dates=await _dates(tx, passport, calendar),
+            plan=plan,
+            dates=(*await _dates(tx, passport, calendar), *plan_dates(plan)),
         )
     )
 

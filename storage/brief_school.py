@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from passport import brief_dates
 from passport.brief import NextDate
+from passport.brief_plan import plan_dates
 from passport.brief_school import Brought, Headcount, ReportState, SchoolClasses, SchoolFacts
 from passport.calendar import Calendar
 from passport.campaign import FRESH, Campaign, campaign_year, shown_year
@@ -24,6 +25,7 @@ from storage import (
     contracts,
     indicator_lines,
     parts,
+    plan_state,
     reports,
     schools,
 )
@@ -54,6 +56,7 @@ async def facts(
     shown = sorted({year, shown_year(campaign, today)})
     candidates = passport.schools.candidates
     taking_part = await schools.participants(tx, year, candidates, today)
+    plan = await plan_state.of_day(tx, passport)
     return SchoolFacts(
         slug=school.slug,
         name=school.name,
@@ -68,7 +71,11 @@ async def facts(
         brought=await _brought(tx, passport, calendar, school.slug, year),
         reports=await _reports(tx, passport, calendar, school.slug, year),
         contracts=tuple(held),
-        dates=tuple(_dates(tx, passport, calendar, campaign, held)),
+        plan=plan,
+        dates=(
+            *_dates(tx, passport, calendar, campaign, held),
+            *plan_dates(plan, of_schools=True),
+        ),
     )
 
 
