@@ -135,8 +135,11 @@ def schools_named(slugs: Sequence[str], most: int = MOST_NUMBERS) -> str:
 
 
 def dates_section(dates: Sequence[NextDate], most: int) -> Section:
-    """The nearest days; the same thing is said once."""
-    nearest = sorted(set(dates), key=lambda one: (one.on, one.says))[:most]
-    entries = [Entry(f"{WEEKDAYS[one.on.weekday()]} {dated(one.on)}", one.says) for one in nearest]
+    """The nearest days, each with all that is on it; the same thing is said once."""
+    days = sorted({one.on for one in dates})[:most]
+    entries = []
+    for day in days:
+        said = dict.fromkeys(one.says for one in dates if one.on == day)
+        entries.append(Entry(f"{WEEKDAYS[day.weekday()]} {dated(day)}", "; ".join(said)))
     summary = "" if entries else "впереди ничего не назначено"
     return Section("dates", "Ближайшие даты", tuple(entries), summary)

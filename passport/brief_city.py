@@ -24,7 +24,7 @@ from passport.plan import PlanState
 from passport.task_shares import shown
 from passport.tasks import Measured, TaskState
 
-DATES = 7
+DATES = 5
 STATES: dict[State, str] = {
     "future": "ещё не открыт",
     "open": "срок",

@@ -36,12 +36,15 @@ def plan_of_school(plan: PlanState, slug: str) -> list[Entry]:
     for state, head in heads:
         owed = [one for one in plan.those(state) if one.missing is not None and slug in one.missing]
         if owed:
-            says = "; ".join(
-                f"{one.measure.key} {one.measure.short} (до {dated(one.window.end)})"
-                for one in owed
-            )
-            entries.append(Entry(head, says, state))
+            ends = sorted({one.window.end for one in owed})
+            says = "; ".join(f"{_keys(owed, end)} (до {dated(end)})" for end in ends)
+            named = ", ".join(f"{one.measure.key} {one.measure.short}" for one in owed)
+            entries.append(Entry(head, says, state, named))
     return entries
+
+
+def _keys(owed: Sequence[MeasureState], end: date) -> str:
+    return ", ".join(one.measure.key for one in owed if one.window.end == end)
 
 
 def plan_dates(plan: PlanState, *, of_schools: bool = False) -> Iterator[NextDate]:

@@ -18,7 +18,7 @@ from passport.numbers import plain, plural
 from passport.plan import PlanState
 from passport.register import ENDS_SOON, PARTNER_TYPES, ClassCard, Contract
 
-DATES = 7
+DATES = 5
 Standing = Literal["draft", "submitted", "returned", "accepted"] | None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from passport.calendar import previous_year
+from passport.calendar import previous_year, school_year_of
 from passport.campaign import FIRST_YEAR, FRESH, campaign_year, shown_year
 from passport.campaign_note import CampaignNote
 from passport.form import PERIODS, PeriodKey
@@ -26,16 +26,18 @@ QUARTERS = PERIODS[1:]
 Found = dict[tuple[str, PeriodKey], tuple[int, dict[Slot, Value]]]
 
 
-async def of_day(tx: Transaction, passport: Passport) -> tuple[TaskState, ...]:
-    """Of the present school year; after the project of its last one."""
-    return states(passport.tasks, await facts(tx, passport))
+async def of_day(
+    tx: Transaction, passport: Passport, day: date | None = None
+) -> tuple[TaskState, ...]:
+    """Of the school year of a local day (today); outside of the project of its nearest one."""
+    return states(passport.tasks, await facts(tx, passport, day))
 
 
-async def facts(tx: Transaction, passport: Passport) -> TaskFacts:
-    """What the measures are made of; only accepted reports count."""
+async def facts(tx: Transaction, passport: Passport, day: date | None = None) -> TaskFacts:
+    """What the measures are made of; only accepted reports count, as they are now."""
     calendar = passport.calendar
-    today = calendar.today(tx.now)
-    year = passport.indicators.begun(calendar.current(tx.now)[0])[-1]
+    today = day or calendar.today(tx.now)
+    year = _year(passport, today)
     on = min(today, date(int(year[:4]) + 1, 8, 31))
     taking_part = await _participants(tx, passport, year, on)
     campaign = await campaigns.of_year(tx, passport.campaigns, campaign_year(today))
@@ -62,6 +64,11 @@ async def facts(tx: Transaction, passport: Passport) -> TaskFacts:
         note=await _last_note(tx, passport, today),
         zone=calendar.zone,
     )
+
+
+def _year(passport: Passport, day: date) -> str:
+    years = passport.indicators.years
+    return max(years[0], min(years[-1], school_year_of(day)))
 
 
 async def _participants(tx: Transaction, passport: Passport, year: str, day: date) -> list[str]:
