@@ -14,6 +14,7 @@ Right = Literal[
     "import",
     "collect",
     "see indicators",
+    "see project",
     "invite staff",
     "publish",
 ]
@@ -33,6 +34,8 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     "import": COORDINATOR | STAFF,
     "collect": STAFF,
     "see indicators": STAFF,
+    # The plan, the risks, the tasks, the brief of the city.
+    "see project": STAFF,
     "invite staff": MANAGERS,
     "publish": MANAGERS,
 }
@@ -46,6 +49,7 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("export", "Форма в Excel", COORDINATOR),
     ("indicators", "Вклад школы в показатели", COORDINATOR),
     ("indicators", "Показатели", STAFF),
+    ("plan", "План мероприятий", STAFF),
     ("export", "Выгрузки в Excel", STAFF),
     ("import", "Загрузить файл Excel", COORDINATOR | STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),

@@ -12,6 +12,7 @@ from handlers.importing.routes import router as importing
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
 from handlers.parents.routes import router as parents
+from handlers.plan.routes import router as plan
 from handlers.registers.routes import router as registers
 
 
@@ -25,6 +26,7 @@ def routing() -> Dispatcher:
     dispatcher.include_routers(
         start.router,
         campaigns,
+        plan,
         parents,
         registers,
         importing,

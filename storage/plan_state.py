@@ -33,7 +33,7 @@ async def of_day(tx: Transaction, passport: Passport, day: date | None = None) -
         window = window_at(one, terms, day)
         mark = marks.get((one.key, window.start))
         known = await _known(reader, one, window)
-        found.append(_state(one, window, day, terms, mark, known))
+        found.append(_state(one, window, terms, day, done=mark, known=known))
     return PlanState(day, terms, tuple(found))
 
 
@@ -45,7 +45,7 @@ async def of_window(
     terms = await plan_terms.read(tx, passport)
     mark = await plan_marks.of_window(tx, measure, window)
     known = await _known(reader, measure, window)
-    return _state(measure, window, reader.today, terms, mark, known)
+    return _state(measure, window, terms, reader.today, done=mark, known=known)
 
 
 async def _known(reader: Reader, measure: Measure, window: Window) -> Evidence | None:
@@ -56,8 +56,9 @@ async def _known(reader: Reader, measure: Measure, window: Window) -> Evidence |
 def _state(
     measure: Measure,
     window: Window,
-    day: date,
     terms: Terms,
+    day: date,
+    *,
     done: Done | None,
     known: Evidence | None,
 ) -> MeasureState:

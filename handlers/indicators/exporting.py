@@ -10,7 +10,7 @@ from handlers.screen import BookFile, Button, Note, PortalFile, Reply, Row, Scre
 from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.campaign import campaign_year, shown_year
-from storage import campaigns, prompts
+from storage import audit, campaigns, prompts
 
 SHOWN = ("city", "report", "contracts", "tracks", "note")
 
@@ -76,6 +76,9 @@ async def route(visit: Visit, data: ExportTap) -> Reply:
         return Reply(await show_menu(visit), toast="Делаю файл", notes=await _portal(visit))
     if data.act not in (*SHOWN, "history"):
         raise Outdated
+    if data.act == "report":  # plan 1.8: that it was made is what the plan asks for
+        assert visit.person is not None
+        await audit.add(visit.tx, "make_report", visit.person.id, year=data.year)
     words = f"{KINDS[data.act].words}, {school_year(data.year)}"
     note = Note(words, BookFile(data.act, data.year))
     return Reply(await show_menu(visit, data.year), toast="Делаю файл", notes=(note,))
