@@ -5,6 +5,8 @@ from functools import cache
 from aiogram import Dispatcher
 
 from handlers import fallback, start
+from handlers.brief.routes import own as own_brief
+from handlers.brief.routes import router as brief
 from handlers.campaigns.routes import router as campaigns
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
@@ -27,6 +29,8 @@ def routing() -> Dispatcher:
         start.router,
         campaigns,
         plan,
+        brief,
+        own_brief,
         parents,
         registers,
         importing,

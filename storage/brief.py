@@ -46,8 +46,10 @@ async def of_city(tx: Transaction, passport: Passport) -> Page:
     )
 
 
-async def of_school(tx: Transaction, passport: Passport, school: School) -> Page:
-    """The page of one school."""
+async def of_school(
+    tx: Transaction, passport: Passport, school: School, *, with_risks: bool
+) -> Page:
+    """The page of one school; ``with_risks`` is for staff."""
     moved = Deadlines(passport.calendar, await deadlines.moves(tx))
     calendar = moved.of(school.slug)
     year = year_at_hand(passport, calendar, tx)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from exports.books.desk import BookJob, Desk, opened
@@ -33,6 +34,7 @@ KINDS = {
         Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
         Kind("note", "spravka_2_1", "Справка о кампании (п. 2.1)", "Справка о кампании (п. 2.1)"),
         Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
+        Kind("brief", "sostoyanie", "Состояние проекта", "Состояние проекта"),
         Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
     )
 }
@@ -42,6 +44,11 @@ def file_name(kind: str, year: str, school: str = "", period: str = "") -> str:
     """Latin and short, so that any phone and mail program keeps it."""
     parts = (KINDS[kind].name, school, period, year)
     return "_".join(part for part in parts if part) + ".xlsx"
+
+
+def brief_name(form: str, day: date, school: str = "") -> str:
+    """«sostoyanie_2027-01-12.xlsx», «spravka_s24_2027-01-12.docx»."""
+    return f"{f'spravka_{school}' if school else 'sostoyanie'}_{day:%Y-%m-%d}.{form}"
 
 
 def make_book(job: BookJob) -> bytes:
@@ -58,11 +65,27 @@ def make_book(job: BookJob) -> bytes:
         gc.enable()
 
 
+def make_document(job: BookJob) -> bytes:
+    """The page for a meeting as .docx; importable without python-docx, as above."""
+    return asyncio.run(_make_document(job))
+
+
+async def _make_document(job: BookJob) -> bytes:
+    from exports.brief_document import document_of  # noqa: PLC0415  # python-docx, as above
+    from exports.brief_paper import stored_paper  # noqa: PLC0415
+
+    return document_of(*await stored_paper(job))
+
+
 async def _make(job: BookJob) -> bytes:
     from exports.books.table import Binder  # noqa: PLC0415  # openpyxl, as above
     from exports.still_archive import saved  # noqa: PLC0415
 
     binder = Binder()
+    if job.kind == "brief":
+        from exports.books import brief  # noqa: PLC0415  # openpyxl, as above
+
+        return saved(binder.workbook, title=await brief.write(binder, job), moment=job.now)
     async with opened(job) as desk:
         if job.kind == "questionnaire":
             from exports.books import questionnaire  # noqa: PLC0415

@@ -83,9 +83,7 @@ async def show_schools(visit: Visit, notice: str = "") -> Screen:
     await prompts.put(visit.tx, visit.chat_id, None)
     year = brief.year_at_hand(visit.passport, visit.calendar_of(None), visit.tx)
     today = visit.calendar_of(None).today(visit.now)
-    found = await schools.participants(
-        visit.tx, year, visit.passport.schools.candidates, today
-    )
+    found = await schools.participants(visit.tx, year, visit.passport.schools.candidates, today)
     lines = [notice, ""] if notice else []
     lines += [
         "<b>Справка о какой школе?</b>",

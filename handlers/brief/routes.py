@@ -10,7 +10,7 @@ from handlers.access import May
 from handlers.brief import page, tasks
 from handlers.brief.callbacks import BriefTap, TaskTap
 from handlers.errors import Outdated
-from handlers.filters import BRIEF, TASKS, Said
+from handlers.filters import Said
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from storage import schools as school_rows
@@ -22,7 +22,15 @@ own = Router(name=f"{__name__}.own")
 own.message.filter(May("own reports"))
 own.callback_query.filter(May("own reports"))
 
-_SCHOOL = re.compile(r"(?:(?:по|о|об)\s+)?(?:школ\w*|лице\w*|гимнази\w*|s)?\s*№?\s*(\d{1,4})")
+_KIND = r"(?:школ\w*|лице\w*|гимнази\w*)"
+# «справка» alone, or of a school: «справка о кампании» is another one.
+BRIEF = re.compile(
+    rf"(?:сводк\w*|справк\w*|материал\w*) (?:к|для) (?:совещани\w+|планёрк\w+|планерк\w+)"
+    rf"|состояние(?: проекта| школы)?(?!\w)|бриф(?!\w)"
+    rf"|справк[аиу](?=$| (?:(?:по|о|об) )?(?:{_KIND}|№|\d))"
+)
+TASKS = re.compile(r"задач[аиу](?: проекта| паспорта)?(?!\w)")
+_SCHOOL = re.compile(rf"(?:(?:по|о|об)\s+)?(?:{_KIND}|s)?\s*№?\s*(\d{{1,4}})")
 
 
 @own.message(Command("brief"))
@@ -33,7 +41,11 @@ async def own_command(_: Message, visit: Visit) -> Reply:
 @own.message(Said(BRIEF))
 async def own_words(_: Message, visit: Visit, rest: str) -> Reply:
     """Whatever school is named, a coordinator sees the own one."""
-    return Reply(await page.show_school(visit, await page.own_school(visit)))
+    school = await page.own_school(visit)
+    found = _SCHOOL.fullmatch(rest)
+    other = found is not None and int(found[1]) != school.number
+    notice = "Вам открыта справка только вашей школы:" if other else ""
+    return Reply(await page.show_school(visit, school, notice))
 
 
 @own.callback_query(BriefTap.filter())

@@ -69,7 +69,7 @@ async def show_task(visit: Visit, no: str) -> Screen:
         if one.rows
     ]
     rows += [(button,) for one in state.measured if (button := _deeper(one)) is not None]
-    rows.append((Button("План мероприятий", plan_tap("show")),))
+    rows.append((Button(f"План, раздел {task.section}", plan_tap("show", f"s{task.section}")),))
     rows.append((Button("← Задачи", task_tap("list")),))
     return Screen("\n".join(lines), tuple(rows))
 
