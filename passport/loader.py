@@ -15,6 +15,7 @@ from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
 from passport.questions import Questions
+from passport.risks import Risks
 from passport.schools import Schools
 
 DATA = Path(__file__).with_name("data")
@@ -73,6 +74,7 @@ class Passport:
     indicators: Indicators
     campaigns: CampaignPlan
     questions: Questions
+    risks: Risks
 
     @property
     def form(self) -> Form:
@@ -93,6 +95,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         indicators=_load(place / "indicators.json", Indicators),
         campaigns=_load(place / "campaigns.json", CampaignPlan),
         questions=_load(place / "questions.json", Questions),
+        risks=_load(place / "risks.json", Risks),
     )
 
 
