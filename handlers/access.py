@@ -14,6 +14,7 @@ Right = Literal[
     "import",
     "collect",
     "see indicators",
+    "see project",
     "invite staff",
     "publish",
 ]
@@ -33,6 +34,8 @@ RIGHTS: dict[Right, frozenset[Actor | None]] = {
     "import": COORDINATOR | STAFF,
     "collect": STAFF,
     "see indicators": STAFF,
+    # The plan, the risks, the tasks: what is shown to nobody outside.
+    "see project": STAFF,
     "invite staff": MANAGERS,
     "publish": MANAGERS,
 }
@@ -49,6 +52,7 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("export", "Выгрузки в Excel", STAFF),
     ("import", "Загрузить файл Excel", COORDINATOR | STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),
+    ("risks", "Риски Проекта", STAFF),
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),
     ("invite", "Пригласить", STAFF),

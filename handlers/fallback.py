@@ -9,6 +9,7 @@ from handlers.errors import ForPerson
 from handlers.form.flow import present
 from handlers.parents.talk import answer_account
 from handlers.registers.routes import present as cards_present
+from handlers.risks.routes import present as risks_present
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.welcome import home
@@ -31,7 +32,7 @@ EDITED = "⚠️ Правку сообщения я не записал. Отв�
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
     if visit.actor is not None:  # a suspended account keeps its place, and does not see it
-        for waiting in (typed.present, campaigns_present, cards_present, present):
+        for waiting in (typed.present, campaigns_present, cards_present, risks_present, present):
             screen = await waiting(visit, notice)
             if screen is not None:
                 return screen

@@ -13,6 +13,7 @@ from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
 from handlers.parents.routes import router as parents
 from handlers.registers.routes import router as registers
+from handlers.risks.routes import router as risks
 
 
 @cache
@@ -30,6 +31,7 @@ def routing() -> Dispatcher:
         importing,
         indicators,
         own_indicators,
+        risks,
         collect,
         form,
         fallback.router,

@@ -21,6 +21,14 @@ from passport.numbers import plain
 
 Light = Literal["red", "amber", "clear", "unknown"]
 LIGHTS: tuple[Light, ...] = ("red", "amber", "clear", "unknown")
+# A colour never stands alone: the word stands beside.
+LIGHT_MARKS: dict[Light, str] = {"red": "🔴", "amber": "🟡", "clear": "🟢", "unknown": "⚪"}
+LIGHT_NAMES: dict[Light, str] = {
+    "red": "красный",
+    "amber": "жёлтый",
+    "clear": "зелёный",
+    "unknown": "нет данных",
+}
 # How a number is held against a threshold: «от 5 %», «больше 20 %», «меньше 60 %», «за 60 дн.».
 Compare = Literal["at_least", "more_than", "below", "at_most"]
 Probability = Literal["высокая", "средняя", "низкая"]
@@ -209,7 +217,8 @@ class FlagRow:
     """One row behind a light, in words: «школа № 24: было 22, стало 18».
 
     ``was`` and ``now`` are its two numbers where it has them (places and pupils, target and fact).
-    What it opens: a ``report``, a class card, a contract (0 for none), an indicator by key.
+    ``school`` is a slug, or several with commas: of a contract. What it opens: a ``report``, a
+    class card, a contract (0 for none), an indicator by key.
     """
 
     text: str

@@ -43,6 +43,9 @@ Purpose = Literal[
     "post_day",
     "announce",
     "announce_day",
+    # of staff, about risks
+    "risk_threshold",
+    "risk_grants",
 ]
 
 OF_REGISTERS: frozenset[Purpose] = frozenset(
@@ -73,6 +76,7 @@ OF_STAFF: frozenset[Purpose] = frozenset(
 OF_CAMPAIGNS: frozenset[Purpose] = frozenset(
     {"campaign_date", "post_words", "post_day", "announce", "announce_day"}
 )
+OF_RISKS: frozenset[Purpose] = frozenset({"risk_threshold", "risk_grants"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,8 @@ def single_partner(evidence: Evidence, scale: Scale) -> Flag:
     ]
     part = share(count, len(evidence.schools))
     says = (
-        f"на одном партнёре ({name}) держатся {of_schools(count, len(evidence.schools))} "
-        f"({percent(part)})"
+        f"на одном партнёре ({name}) {plural(count, 'держится', 'держатся', 'держатся')} "
+        f"{of_schools(count, len(evidence.schools))} ({percent(part)})"
     )
     return flag(scale, part, says, rows)
 
@@ -175,7 +175,8 @@ def contracts_expiring(evidence: Evidence, scale: Scale) -> Flag:
         says = f"в ближайшие {days} дн. без замены не кончается ни один договор"
         return Flag(scale.signal, "clear", says, (), "", scale)
     count = len(found)
-    says = f"за {days} дн. кончаются без замены {count} {_contracts(count)}{first(rows)}"
+    ends = plural(count, "кончается", "кончаются", "кончаются")
+    says = f"за {days} дн. {ends} без замены {count} {_contracts(count)}{first(rows)}"
     return flag(scale, found[0][0], says, rows)
 
 
