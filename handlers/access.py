@@ -56,6 +56,7 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("export", "Выгрузки в Excel", STAFF),
     ("import", "Загрузить файл Excel", COORDINATOR | STAFF),
     ("reports", "Кто сдал, кто не сдал", STAFF),
+    ("risks", "Риски Проекта", STAFF),
     ("schools", "Школы и координаторы", STAFF),
     ("deadlines", "Сроки отчётов", STAFF),
     ("invite", "Пригласить", STAFF),

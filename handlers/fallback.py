@@ -10,6 +10,7 @@ from handlers.form.flow import present
 from handlers.parents.talk import answer_account
 from handlers.plan.routes import present as plan_present
 from handlers.registers.routes import present as cards_present
+from handlers.risks.routes import present as risks_present
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.welcome import home
@@ -30,7 +31,14 @@ EDITED = "⚠️ Правку сообщения я не записал. Отв�
 
 
 # Whose question is open: each says None when it is not theirs.
-WAITING = (typed.present, campaigns_present, plan_present, cards_present, present)
+WAITING = (
+    typed.present,
+    campaigns_present,
+    plan_present,
+    cards_present,
+    risks_present,
+    present,
+)
 
 
 async def _now(visit: Visit, notice: str) -> Screen:

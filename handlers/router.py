@@ -16,6 +16,7 @@ from handlers.indicators.routes import router as indicators
 from handlers.parents.routes import router as parents
 from handlers.plan.routes import router as plan
 from handlers.registers.routes import router as registers
+from handlers.risks.routes import router as risks
 
 
 @cache
@@ -36,6 +37,7 @@ def routing() -> Dispatcher:
         importing,
         indicators,
         own_indicators,
+        risks,
         collect,
         form,
         fallback.router,

@@ -17,10 +17,12 @@ from passport.brief import (
     schools_named,
 )
 from passport.brief_plan import plan_section
+from passport.brief_risks import risks_section
 from passport.calendar import Calendar, State
 from passport.form import PeriodKey
 from passport.indicators import Line
 from passport.plan import PlanState
+from passport.risks import RiskState
 from passport.task_shares import shown
 from passport.tasks import Measured, TaskState
 
@@ -60,6 +62,7 @@ class CityFacts:
     tasks: tuple[TaskState, ...]
     collection: tuple[Collection, ...]
     plan: PlanState
+    risks: tuple[RiskState, ...]
     dates: tuple[NextDate, ...]
 
 
@@ -74,6 +77,7 @@ def city_page(facts: CityFacts) -> Page:
             Section("tasks", "Задачи с порогами", _tasks(facts.tasks)),
             _collection(facts.collection, zone),
             plan_section(facts.plan),
+            risks_section(facts.risks),
             dates_section(facts.dates, DATES),
         ),
     )

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from passport.brief import Entry, NextDate, Page, Section, Sign, dated, dates_section
 from passport.brief_city import year_words
 from passport.brief_plan import plan_of_school
+from passport.brief_risks import risks_of_school
 from passport.calendar import State
 from passport.form import PeriodKey
 from passport.numbers import plain, plural
 from passport.plan import PlanState
 from passport.register import ENDS_SOON, PARTNER_TYPES, ClassCard, Contract
+from passport.risks import RiskState
 
 DATES = 5
 Standing = Literal["draft", "submitted", "returned", "accepted"] | None
@@ -76,7 +78,10 @@ class SchoolClasses:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What the page is made of; ``fresh_since`` (UTC): a card looked at before it is old."""
+    """What the page is made of; ``fresh_since`` (UTC): a card looked at before it is old.
+
+    ``risks`` None: of a page that shows none.
+    """
 
     slug: str
     name: str
@@ -92,6 +97,7 @@ class SchoolFacts:
     reports: tuple[ReportState, ...]
     contracts: tuple[Contract, ...]
     plan: PlanState
+    risks: tuple[RiskState, ...] | None
     dates: tuple[NextDate, ...]
 
 
@@ -108,6 +114,7 @@ def school_page(facts: SchoolFacts) -> Page:
             _brought(facts),
             _reports(facts),
             _contracts(facts),
+            *([] if facts.risks is None else [risks_of_school(facts.risks, facts.slug)]),
             dates_section(facts.dates, DATES),
         ),
         school=facts.slug,

@@ -16,6 +16,7 @@ from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
 from passport.plan import Plan
 from passport.questions import Questions
+from passport.risks import Risks
 from passport.schools import Schools
 from passport.tasks import Tasks
 
@@ -77,6 +78,7 @@ class Passport:
     questions: Questions
     tasks: Tasks
     plan: Plan
+    risks: Risks
 
     @property
     def form(self) -> Form:
@@ -99,6 +101,7 @@ def load_passport(folder: Path | None = None) -> Passport:
         questions=_load(place / "questions.json", Questions),
         tasks=_load(place / "tasks.json", Tasks),
         plan=_load(place / "plan.json", Plan),
+        risks=_load(place / "risks.json", Risks),
     )
 
 

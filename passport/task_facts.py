@@ -69,4 +69,5 @@ class TaskFacts:
     quarters: tuple[str, ...]
     events: tuple[SchoolEvents, ...]
     note: CampaignNote | None
+    equipped_from: int
     zone: ZoneInfo

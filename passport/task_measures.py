@@ -4,51 +4,49 @@ A missing answer is never a «no»: a share of schools is reached or missed only
 are still silent cannot change that.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from passport import task_reports
 from passport.numbers import plain, plural
 from passport.register import ClassCard
-from passport.task_facts import May, TaskFacts
+from passport.task_facts import TaskFacts
 from passport.task_shares import (
     CLASS,
     CLASS_OF,
     SCHOOL_OF,
     SEAT_OF,
-    TEACHER_OF,
     counted,
     noun,
     of,
     percent,
-    settled,
     shown,
 )
 from passport.tasks import Measure, Measured, Task, TaskRow, Tasks, TaskState
 
-KINDS_OF_EQUIPMENT = 6
-
 
 def states(tasks: Tasks, facts: TaskFacts) -> tuple[TaskState, ...]:
     """The six tasks in the passport's order."""
-    return tuple(_state(tasks, task, facts) for task in tasks.tasks)
+    return tuple(_state(task, facts) for task in tasks.tasks)
 
 
-def _state(tasks: Tasks, task: Task, facts: TaskFacts) -> TaskState:
-    return TaskState(task, tuple(measure(tasks, one, facts) for one in task.measures))
+def _state(task: Task, facts: TaskFacts) -> TaskState:
+    return TaskState(task, tuple(measure(one, facts) for one in task.measures))
 
 
-def measure(tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def measure(one: Measure, facts: TaskFacts) -> Measured:
     """KeyError for a measure that nobody knows how to take."""
-    return _TAKEN[one.key](tasks, one, facts)
+    return TAKEN[one.key](one, facts)
 
 
 # --- classes -------------------------------------------------------------------------------------
 
+NO_SCHOOLS = "школ-участниц нет"
 NO_CLASSES = "открытых классов у школ-участниц нет"
 
 
-def _local_acts(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _local_acts(one: Measure, facts: TaskFacts) -> Measured:
     """Task 1: parents find the act of a class by the link on its card (plan 2.5)."""
     if not facts.classes:
         return Measured(one, facts.on, missing=NO_CLASSES)
@@ -65,7 +63,7 @@ def _local_acts(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
     return counted(one, facts.on, says, (len(linked), len(facts.classes)), rows)
 
 
-def _cards_fresh(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _cards_fresh(one: Measure, facts: TaskFacts) -> Measured:
     """Task 2: the section of the portal is made of the cards, so it is as fresh as they are."""
     if not facts.portal:
         return Measured(one, facts.on, missing="классов для раздела портала школы ещё не назвали")
@@ -89,7 +87,7 @@ def _seen(card: ClassCard, facts: TaskFacts) -> str:
     return f"проверена {card.confirmed_at.astimezone(facts.zone):%d.%m.%Y}"
 
 
-def _filled(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _filled(one: Measure, facts: TaskFacts) -> Measured:
     """Task 4: taken seats of all seats, over the classes that have said both numbers."""
     both = [card for card in facts.classes if card.enrolled is not None and card.capacity]
     total = len(facts.classes)
@@ -132,7 +130,7 @@ def _seats(card: ClassCard) -> str:
 # --- partners and announcements ------------------------------------------------------------------
 
 
-def _contracts(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _contracts(one: Measure, facts: TaskFacts) -> Measured:
     """Task 3, by the indicator: its official value where there is one."""
     line = facts.contracts_line
     if line is None or line.value is None:
@@ -154,7 +152,7 @@ def _contracts(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
     )
 
 
-def _schools_with_contract(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _schools_with_contract(one: Measure, facts: TaskFacts) -> Measured:
     if not facts.schools:
         return Measured(one, facts.on, missing=NO_SCHOOLS)
     having = {school for held in facts.contracts for school in held.schools}
@@ -165,7 +163,7 @@ def _schools_with_contract(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Mea
     return counted(one, facts.on, says, (count, total), rows)
 
 
-def _announcements(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
+def _announcements(one: Measure, facts: TaskFacts) -> Measured:
     """Task 2, by the note on the last campaign that has begun (plan 2.1)."""
     note = facts.note
     if note is None:
@@ -189,137 +187,15 @@ def _announcements(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
     return replace(made, rows=tuple(rows))
 
 
-# --- the May questionnaire -----------------------------------------------------------------------
-
-NO_SCHOOLS = "школ-участниц нет"
-NO_MAY = "майские анкеты школ ещё не приняты"
-
-
-def _equipped(tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
-    """Task 6: schools that ticked enough kinds of equipment, of those that take part."""
-    may = facts.may
-    told = [said for said in may.said if said.equipment is not None] if may else []
-    if may is None or not told:
-        return Measured(one, facts.on, missing=NO_MAY, expected=_expected(may, facts))
-    equipped = {said.school for said in told if tasks.is_equipped(said.equipment or ())}
-    whole = sum(len(said.equipment or ()) >= KINDS_OF_EQUIPMENT for said in told)
-    head = f"{len(equipped)} {plural(len(equipped), 'школа', 'школы', 'школ')} из {len(told)}"
-    says = f"{head}, что ответили (участниц {len(may.expected)}); все 6 видов – {whole}"
-    rows = [
-        TaskRow(
-            said.school,
-            f"{len(said.equipment or ())} из {KINDS_OF_EQUIPMENT}: "
-            + (", ".join(said.equipment or ()) or "ничего не отмечено"),
-            said.report,
-        )
-        for said in told
-    ]
-    return _of_schools(one, facts, says, (len(equipped), len(told)), rows)
-
-
-def _extracurricular(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
-    """Section 5: every school gives the track a third of its work outside lessons."""
-    may = facts.may
-    told = [said for said in may.said if said.third is not None] if may else []
-    if may is None or not told:
-        missing = NO_MAY if may is None or not may.said else "на этот вопрос школы не ответили"
-        return Measured(one, facts.on, missing=missing, expected=_expected(may, facts))
-    yes = sum(said.third is True for said in told)
-    head = f"не менее 1/3 – {yes} {plural(yes, 'школа', 'школы', 'школ')} из {len(told)}"
-    says = f"{head}, что ответили (участниц {len(may.expected)})"
-    rows = [
-        TaskRow(said.school, "не менее 1/3" if said.third else "меньше 1/3", said.report)
-        for said in told
-    ]
-    return _of_schools(one, facts, says, (yes, len(told)), rows)
-
-
-def _expected(may: May | None, facts: TaskFacts) -> int:
-    return len(may.expected if may is not None else facts.schools)
-
-
-def _of_schools(
-    one: Measure, facts: TaskFacts, says: str, counts: tuple[int, int], rows: Sequence[TaskRow]
-) -> Measured:
-    """A share of the schools that answered; ``counts``: yes, and answered."""
-    assert facts.may is not None
-    yes, told = counts
-    expected = facts.may.expected
-    heard = {row.school for row in rows}
-    silent = [TaskRow(slug, "анкеты или ответа нет") for slug in expected if slug not in heard]
-    return Measured(
-        one,
-        facts.on,
-        says,
-        share=percent(yes, told),
-        numerator=yes,
-        denominator=told,
-        told=told,
-        expected=len(expected),
-        reached=settled(yes, told, len(expected), one.threshold),
-        asked=facts.may.words,
-        rows=(*rows, *silent),
-    )
-
-
-def _trained(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
-    """Task 5, by the indicator of the year of the last questionnaire."""
-    line = facts.may.trained if facts.may is not None else None
-    value = line.value if line is not None else None
-    if facts.may is None or value is None:
-        return Measured(one, facts.on, missing=NO_MAY, expected=_expected(facts.may, facts))
-    share, threshold = value.exact, one.threshold or 0
-    says = f"прошли курсы {shown(share)}"
-    if value.denominator:
-        says = f"прошли курсы {of(int(value.numerator), int(value.denominator), TEACHER_OF)} "
-        says += f"({shown(share)})"
-    if value.expected is not None and value.reported is not None:
-        says += f", по {of(value.reported, value.expected, SCHOOL_OF)}"
-    reached = share >= threshold
-    return Measured(
-        one,
-        value.on,
-        says,
-        share=share,
-        numerator=int(value.numerator),
-        denominator=int(value.denominator) if value.denominator else None,
-        told=value.reported or 0,
-        expected=value.expected or 0,
-        reached=None if reached and not value.is_whole else reached,
-        asked=facts.may.words,
-    )
-
-
-def _events(_tasks: Tasks, one: Measure, facts: TaskFacts) -> Measured:
-    """Task 5, row 8 of the form: it counts participations, so no share comes of it (F11)."""
-    total = len(facts.schools)
-    if not facts.events:
-        missing = "отчёты за четверти этого года ещё не приняты"
-        return Measured(one, facts.on, missing=missing, expected=total)
-    persons = sum(said.persons for said in facts.events)
-    taking = sum(said.persons > 0 for said in facts.events)
-    noun = plural(persons, "участие", "участия", "участий")
-    says = f"{persons} {noun} педагогов, школ {taking} из {len(facts.events)}, что отчитались "
-    says += f"(участниц {total}); четверти {_span(facts.quarters)}"
-    rows = [TaskRow(said.school, f"участий: {said.persons}") for said in facts.events]
-    made = Measured(one, facts.on, says, numerator=persons, told=len(facts.events), expected=total)
-    return replace(made, rows=tuple(rows))
-
-
-def _span(quarters: Collection[str]) -> str:
-    named = [one for one in ("I", "II", "III", "IV") if one in quarters]
-    return named[0] if len(named) == 1 else f"{named[0]}–{named[-1]}"
-
-
-_TAKEN: Mapping[str, Callable[[Tasks, Measure, TaskFacts], Measured]] = {
+TAKEN: Mapping[str, Callable[[Measure, TaskFacts], Measured]] = {
     "local_acts": _local_acts,
     "cards_fresh": _cards_fresh,
     "announcements": _announcements,
     "contracts": _contracts,
     "schools_with_contract": _schools_with_contract,
     "filled": _filled,
-    "extracurricular": _extracurricular,
-    "trained": _trained,
-    "events": _events,
-    "equipped": _equipped,
+    "extracurricular": task_reports.extracurricular,
+    "trained": task_reports.trained,
+    "events": task_reports.events,
+    "equipped": task_reports.equipped,
 }

@@ -5,7 +5,6 @@ tasks hide a threshold: classes filled by 60 %, all teachers, 70 % of schools eq
 adds a third of the work outside lessons. What has no threshold is shown without one.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -65,15 +64,11 @@ class Financing(Frozen):
 
 
 class Tasks(Frozen):
-    """``equipped_from``: how many of the six kinds of equipment make an equipped school.
-
-    ``fresh_days``: how old a class card may be outside of a campaign.
-    """
+    """``fresh_days``: how old a class card may be outside of a campaign."""
 
     document: str
     heading: str
     columns: tuple[str, ...]
-    equipped_from: int
     fresh_days: int
     tasks: tuple[Task, ...]
     financing_heading: str
@@ -93,14 +88,6 @@ class Tasks(Frozen):
     @cached_property
     def measures(self) -> dict[str, Measure]:
         return {one.key: one for task in self.tasks for one in task.measures}
-
-    def is_equipped(self, ticked: Collection[str]) -> bool:
-        """Whether a school that ticked these kinds of equipment counts for task 6.
-
-        The passport lists six kinds «и т.п.» and does not say how many of them are enough: more
-        than half are taken to be (decision 0033).
-        """
-        return len(set(ticked)) >= self.equipped_from
 
 
 @dataclass(frozen=True, slots=True)

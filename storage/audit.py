@@ -31,6 +31,7 @@ Act = Literal[
     "nudge",
     "ask_cards",
     "set_number",
+    "set_threshold",
     "add_school",
     "rename_school",
     "fix_value",

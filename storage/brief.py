@@ -1,5 +1,6 @@
 """Reads the page that is forwarded before a meeting: the one reading behind screen and paper."""
 
+from dataclasses import replace
 from datetime import date
 
 from passport import brief_dates
@@ -20,6 +21,7 @@ from storage import (
     indicator_lines,
     plan_state,
     posts,
+    risk_state,
     task_state,
 )
 from storage.database import Transaction
@@ -41,6 +43,7 @@ async def of_city(tx: Transaction, passport: Passport) -> Page:
             tasks=await task_state.of_day(tx, passport),
             collection=await _collection(tx, passport, moved),
             plan=plan,
+            risks=await risk_state.of_day(tx, passport),
             dates=(*await _dates(tx, passport, calendar), *plan_dates(plan)),
         )
     )
@@ -53,7 +56,9 @@ async def of_school(
     moved = Deadlines(passport.calendar, await deadlines.moves(tx))
     calendar = moved.of(school.slug)
     year = year_at_hand(passport, calendar, tx)
-    return school_page(await brief_school.facts(tx, passport, school, calendar, year))
+    risks = await risk_state.of_day(tx, passport) if with_risks else None
+    found = await brief_school.facts(tx, passport, school, calendar, year)
+    return school_page(replace(found, risks=risks))
 
 
 def year_at_hand(passport: Passport, calendar: Calendar, tx: Transaction) -> str:

@@ -46,7 +46,8 @@ BROUGHT: tuple[tuple[str, Point, str], ...] = (
 async def facts(
     tx: Transaction, passport: Passport, school: School, calendar: Calendar, year: str
 ) -> SchoolFacts:
-    """``calendar`` is the school's own, with its moved dates; ``year`` the one told about."""
+    """Without risks. ``calendar`` is the school's own, with its moved dates; ``year`` the one
+    told about."""
     today = calendar.today(tx.now)
     campaign = await campaigns.of_year(tx, passport.campaigns, campaign_year(today))
     in_campaign = campaign.stage(today) in ("informing", "open")
@@ -72,6 +73,7 @@ async def facts(
         reports=await _reports(tx, passport, calendar, school.slug, year),
         contracts=tuple(held),
         plan=plan,
+        risks=None,
         dates=(
             *_dates(tx, passport, calendar, campaign, held),
             *plan_dates(plan, of_schools=True),

@@ -340,6 +340,17 @@ async def trim(tx: Transaction) -> int:
     return gone.rowcount
 
 
+async def last_sent(tx: Transaction, kind: Kind, person: int) -> datetime | None:
+    """When an account last got a message of this kind."""
+    found = await tx.connection.execute(
+        select(func.max(outbox.c.sent_at)).where(
+            outbox.c.person == person, outbox.c.kind == kind, outbox.c.state == State.SENT
+        )
+    )
+    latest: datetime | None = found.scalar()
+    return latest
+
+
 async def newest_message(tx: Transaction) -> int:
     """The newest message that the outbox knows to have been sent; 0 for none."""
     found = await tx.connection.execute(

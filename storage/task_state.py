@@ -13,11 +13,20 @@ from passport.form import PERIODS, PeriodKey
 from passport.indicators import measuring_day
 from passport.loader import Passport
 from passport.register import ClassCard
+from passport.risks import scale_of
 from passport.task_facts import May, SchoolEvents, SchoolSaid, TaskFacts
 from passport.task_measures import states
 from passport.tasks import TaskState
 from passport.values import Chosen, Named, Number, Slot, Text, Value
-from storage import campaign_notes, campaigns, class_cards, contracts, indicator_lines, schools
+from storage import (
+    campaign_notes,
+    campaigns,
+    class_cards,
+    contracts,
+    indicator_lines,
+    risk_thresholds,
+    schools,
+)
 from storage.answers import collect
 from storage.database import Transaction
 from storage.tables import answers, reports
@@ -62,8 +71,15 @@ async def facts(tx: Transaction, passport: Passport, day: date | None = None) ->
         quarters=tuple(dict.fromkeys(period for _, period in quarters)),
         events=_events(quarters, taking_part),
         note=await _last_note(tx, passport, today),
+        equipped_from=await _equipped_from(tx, passport),
         zone=calendar.zone,
     )
+
+
+async def _equipped_from(tx: Transaction, passport: Passport) -> int:
+    """As risk 5 has it: one word of staff holds for both."""
+    said = await risk_thresholds.every(tx)
+    return int(scale_of(passport.risks.signal("equipment_share"), said)["kinds"])
 
 
 def _year(passport: Passport, day: date) -> str:

@@ -9,6 +9,7 @@ from exports.books import (
     notes,
     questionnaires,
     registers,
+    risks,
     wide,
 )
 from exports.books.desk import Desk
@@ -22,6 +23,7 @@ MOST_FORMS = 60
 
 async def write(binder: Binder, desk: Desk) -> None:
     await indicators.write(binder, desk)
+    await risks.write(binder, desk)
     await wide.write(binder, desk)
     await marks.write(binder, desk)
     await completeness.write(binder, desk)

@@ -33,6 +33,7 @@ KINDS = {
         Kind("contracts", "dogovory", "Договоры по видам и срокам", "Договоры по видам"),
         Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
         Kind("note", "spravka_2_1", "Справка о кампании (п. 2.1)", "Справка о кампании (п. 2.1)"),
+        Kind("risks", "riski", "Риски Проекта", "Риски"),
         Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
         Kind("brief", "sostoyanie", "Состояние проекта", "Состояние проекта"),
         Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
@@ -103,6 +104,7 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         campaign_note,
         city,
         city_contracts,
+        risks,
         tracks,
         year_report,
     )
@@ -113,5 +115,6 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         "contracts": city_contracts.write,
         "tracks": tracks.write,
         "note": campaign_note.write,
+        "risks": risks.write,
     }
     return writers[kind]

@@ -11,9 +11,10 @@ from handlers.indicators.callbacks import indicator_tap
 from handlers.plan.callbacks import plan_tap
 from handlers.registers.callbacks import cards_tap
 from handlers.registers.lookup import school_of
+from handlers.risks.callbacks import risk_tap
 from handlers.screen import BriefFile, Button, Note, Reply, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import q, shorten
 from passport.brief import SIGNS, Entry, Page, Section, SectionKey
 from storage import brief, prompts, schools
 from storage.schools import School
@@ -36,6 +37,7 @@ ROOM: Mapping[SectionKey, int] = {
     "contracts": 4,
 }
 LONGEST = 160  # of one line: names of partners and of classes are people's own
+LONGEST_HEAD = 60
 
 
 async def show_city(visit: Visit, notice: str = "") -> Screen:
@@ -49,6 +51,7 @@ async def show_city(visit: Visit, notice: str = "") -> Screen:
         (Button("Показатели", indicator_tap("now")), Button("Кто не сдал", school_tap("board"))),
         (
             Button("План", plan_tap("show")),
+            Button("Риски", risk_tap("list")),
             Button("Задачи", task_tap("list")),
         ),
         (Button("Одна школа", brief_tap("schools")),),
@@ -147,6 +150,5 @@ def _section(section: Section) -> list[str]:
 
 
 def _line(one: Entry) -> str:
-    says = one.says if len(one.says) <= LONGEST else one.says[: LONGEST - 1].rstrip() + "…"
-    head = one.head if len(one.head) <= LONGEST else one.head[: LONGEST - 1].rstrip() + "…"
+    head, says = shorten(one.head, LONGEST_HEAD), shorten(one.says, LONGEST)
     return f"{SIGNS[one.sign].mark} {q(head)}: {q(says)}"

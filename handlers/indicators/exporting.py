@@ -12,7 +12,7 @@ from handlers.words import q, school_year
 from passport.campaign import campaign_year, shown_year
 from storage import audit, campaigns, prompts
 
-SHOWN = ("city", "report", "contracts", "tracks", "note")
+SHOWN = ("city", "report", "contracts", "tracks", "note", "risks")
 
 
 async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
@@ -37,6 +37,7 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
 WORDS = {"свод": "city", "сводная": "city", "книга": "city", "1.8": "report", "отчёт": "report"}
 WORDS |= {"отчет": "report", "договоры": "contracts", "портал": "portal", "portal": "portal"}
 WORDS |= {"2.1": "note", "справка": "note", "кампания": "note"}
+WORDS |= {"риски": "risks"}
 WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
 
 
