@@ -23,7 +23,6 @@ from passport.form import PeriodKey
 from passport.indicators import Line
 from passport.plan import PlanState
 from passport.risks import RiskState
-from passport.task_shares import shown
 from passport.tasks import Measured, TaskState
 
 DATES = 5
@@ -112,9 +111,9 @@ def _indicator(line: Line, facts: CityFacts) -> Entry:
     more = [" · ".join(_part(part) for part in beside)] if beside else []
     if value is None:
         why = words.when_measured(line, facts.calendar, facts.on)
-        return Entry(one.short, f"– из {goal} ({why})", "none", "; ".join(more))
+        return Entry(one.short, f"– при цели {goal} ({why})", "none", "; ".join(more))
     said = [
-        f"{words.amount(one, value)} из {goal}",
+        f"{words.amount(one, value)} при цели {goal}",
         words.completeness(value),
         words.dated(value) + ("" if value.official else ", пока не официально"),
         words.gap(line),
@@ -131,7 +130,7 @@ def _indicator(line: Line, facts: CityFacts) -> Entry:
 
 def _part(part: Line) -> str:
     number = "–" if part.value is None else words.amount(part.indicator, part.value)
-    return f"{part.indicator.short} {number} из {words.target(part.indicator, part.target)}"
+    return f"{part.indicator.short} {number}/{words.target(part.indicator, part.target)}"
 
 
 # --- tasks ---------------------------------------------------------------------------------------
@@ -150,13 +149,10 @@ def _tasks(tasks: Sequence[TaskState]) -> tuple[Entry, ...]:
 
 
 def _task(one: Measured) -> Entry:
-    head = one.measure.name
-    if one.share is None:
-        return Entry(head, f"– ({one.missing})", "none", one.measure.threshold_printed)
-    said = f"{shown(one.share)}, порог: {one.measure.threshold_printed}"
-    noun = "классов" if one.measure.unit == "seat" else "школ"
-    said += f"; по {one.told} из {one.expected} {noun}, {one.as_of}"
-    return Entry(head, said, task_sign(one), f"{one.says}, {one.as_of}")
+    head, threshold = one.measure.name, f"порог: {one.measure.threshold_printed}"
+    if not one.is_known:
+        return Entry(head, f"– ({one.missing}); {threshold}", "none")
+    return Entry(head, f"{one.says}, {one.as_of}; {threshold}", task_sign(one))
 
 
 def task_sign(one: Measured) -> Sign:

@@ -20,9 +20,9 @@ def equipped(one: Measure, facts: TaskFacts) -> Measured:
         return Measured(one, facts.on, missing=NO_MAY, expected=_expected(may, facts))
     equipped = {said.school for said in told if len(said.equipment or ()) >= facts.equipped_from}
     whole = sum(len(said.equipment or ()) >= KINDS_OF_EQUIPMENT for said in told)
-    head = f"{len(equipped)} {plural(len(equipped), 'школа', 'школы', 'школ')} из {len(told)}"
-    says = f"{head}, что ответили (участниц {len(may.expected)}); от {facts.equipped_from} видов "
-    says += f"из {KINDS_OF_EQUIPMENT}; все {KINDS_OF_EQUIPMENT} – {whole}"
+    says = f"оснащены {of(len(equipped), len(told), SCHOOL_OF)} "
+    says += f"({shown(percent(len(equipped), len(told)))}), участниц {len(may.expected)}; "
+    says += f"от {facts.equipped_from} видов из {KINDS_OF_EQUIPMENT}, все – у {whole}"
     rows = [
         TaskRow(
             said.school,
@@ -43,8 +43,8 @@ def extracurricular(one: Measure, facts: TaskFacts) -> Measured:
         missing = NO_MAY if may is None or not may.said else "на этот вопрос школы не ответили"
         return Measured(one, facts.on, missing=missing, expected=_expected(may, facts))
     yes = sum(said.third is True for said in told)
-    head = f"не менее 1/3 – {yes} {plural(yes, 'школа', 'школы', 'школ')} из {len(told)}"
-    says = f"{head}, что ответили (участниц {len(may.expected)})"
+    says = f"не менее 1/3 – у {of(yes, len(told), SCHOOL_OF)} "
+    says += f"({shown(percent(yes, len(told)))}), участниц {len(may.expected)}"
     rows = [
         TaskRow(said.school, "не менее 1/3" if said.third else "меньше 1/3", said.report)
         for said in told

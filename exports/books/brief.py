@@ -13,7 +13,7 @@ from exports.books.table import (
     Heading,
     Table,
 )
-from exports.brief_paper import FOOT, WIDTHS, PaperRow, stored_paper
+from exports.brief_paper import FOOT, WIDER, WIDTHS, PaperRow, stored_paper
 from exports.cell_styles import Look
 from passport.brief import SIGNS
 
@@ -32,7 +32,7 @@ async def write(binder: Binder, job: BookJob) -> str:
     ]
     notes = (*page.under, f"Сделано {made:%d.%m.%Y, %H:%M}. {FOOT}")
     heading = Heading("Справка" if page.school else "Состояние проекта", page.title, notes)
-    table = Table(binder, heading, columns, landscape=False, filtered=False)
+    table = Table(binder, heading, columns, landscape=False, filtered=False, spare=WIDER)
     table.sheet.page_setup.fitToHeight = 1
     for row in paper.rows:
         if row.kind == "section":

@@ -107,19 +107,22 @@ class Table:
         frozen: int = 0,
         filtered: bool = True,
         fitted: bool = True,
+        spare: float = 1.0,
     ) -> None:
+        """``spare``: how much larger than in our type the words may be where they are read."""
         self.sheet = binder.sheet(heading.name)
         self.palette = binder.palette.on(self.sheet)
         columns = [replace(one, width=max(one.width, _head_width(one.heading))) for one in columns]
         self.columns = columns
         self._row = 0
         self._filtered = filtered
+        self._spare = spare
         self._looks = [column.look for column in columns]
         rooms = [_room(column.width) for column in columns]
         # Columns that are printed on every page would carry the words' beginning to each of them.
         self._beside = 0 if fitted else frozen
         self._across_room, self._across_to = _within(rooms, self._beside)
-        self._rooms = [(room, int(room / WIDEST)) for room in rooms]
+        self._rooms = [(room / spare, int(room / spare / WIDEST)) for room in rooms]
         for place, column in enumerate(columns, start=1):
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width
         self.head_row = len(heading.notes) + 3
@@ -199,7 +202,8 @@ class Table:
     def _append(self, cells: list[Cell], lines: int = 1) -> int:
         self._row += 1
         if lines > 1:
-            self.sheet.row_dimensions[self._row].height = height(min(lines, MOST_LINES), BODY)
+            tall = height(min(lines, MOST_LINES), BODY * self._spare)
+            self.sheet.row_dimensions[self._row].height = tall
         self.sheet.append(cells)
         return self._row
 
