@@ -1,10 +1,10 @@
 """The page for a meeting as rows of paper: as much as one A4 page holds, in a size one can read.
 
 Excel can shrink a sheet to a page, Word cannot: so the lines are counted before anything is drawn.
-First the second thoughts are left out, then the ends of long sections; what is left out is said.
+First second thoughts are left out, then the ends of long sections; what is left out is counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,18 +12,22 @@ from typing import Literal
 from exports.books.desk import BookJob, snapshot
 from exports.forms import UnknownSchoolError
 from exports.lettering import line_count
-from passport.brief import SIGNS, Entry, Page, Section, Sign
+from passport.brief import SIGNS, Entry, Page, Section, SectionKey, Sign
 from storage import brief, schools
 
 # Points of the three columns: what it is, what there is to say, the mark in words.
 WIDTHS = (150.0, 297.0, 76.0)
 HEIGHT = 736.0  # points of an A4 page between its margins, without the footer
-WIDER = 1.15  # than Times New Roman: what phones have in its place
-LEADING = 1.22
+# What phones have in the place of Times New Roman is wider, and its lines are higher.
+WIDER = 1.15
+TALLER = 1.37
+LEADING = 1.3  # between the two: lines are counted wide already
 PADDING = 2.6  # points around the text of a row
-SIZES = (10.0, 9.5, 9.0, 8.5)
-# How many entries of a section, and whether with their second thoughts: the first that fits.
-LEVELS = ((14, True), (10, True), (8, True), (10, False), (8, False), (6, False), (4, False))
+SIZES = (10, 9)
+MOST = 14  # entries of a section
+# Sections give up lines only down to here: first with their second thoughts, then without.
+FLOORS = ((8, True), (1, False))
+WHOLE: frozenset[SectionKey] = frozenset({"indicators", "tasks", "collection"})
 LONGEST = 260  # characters of one cell: names of partners are people's own
 LONGEST_HEAD = 64
 FOOT = "«–»: данных нет, это не ноль. Считаются только принятые отчёты."
@@ -54,7 +58,7 @@ class Paper:
 
     page: Page
     rows: tuple[PaperRow, ...]
-    size: float
+    size: int
 
 
 async def stored_paper(job: BookJob) -> tuple[Paper, datetime]:
@@ -75,12 +79,26 @@ async def stored_paper(job: BookJob) -> tuple[Paper, datetime]:
 
 
 def fitted(page: Page) -> Paper:
-    """The most that one page holds, in the largest type that holds it."""
-    for most, with_more in LEVELS:
-        rows = tuple(_rows(page, most, with_more=with_more))
-        for size in SIZES:
-            if _height(page, rows, size) <= HEIGHT:
-                return Paper(page, rows, size)
+    """The most that one page holds, in the largest type that holds it.
+
+    What is too long loses its second thoughts, then the longest section its last line, and so on.
+    """
+    rows: tuple[PaperRow, ...] = ()
+    for floor, with_more in FLOORS:
+        shown = [min(len(one.entries), MOST) for one in page.sections]
+        while True:
+            rows = tuple(_rows(page, shown, with_more=with_more))
+            for size in SIZES:
+                if _height(page, rows, size) <= HEIGHT:
+                    return Paper(page, rows, size)
+            longest = max(
+                (place for place, one in enumerate(page.sections) if one.key not in WHOLE),
+                key=lambda place: shown[place],
+                default=None,
+            )
+            if longest is None or shown[longest] <= floor:
+                break
+            shown[longest] -= 1
     return Paper(page, rows, SIZES[-1])
 
 
@@ -92,8 +110,8 @@ def _height(page: Page, rows: tuple[PaperRow, ...], size: float) -> float:
     return top + lines * size * LEADING + len(rows) * PADDING
 
 
-def _rows(page: Page, most: int, *, with_more: bool) -> Iterator[PaperRow]:
-    for section in page.sections:
+def _rows(page: Page, shown: Sequence[int], *, with_more: bool) -> Iterator[PaperRow]:
+    for section, most in zip(page.sections, shown, strict=True):
         yield PaperRow("section", section.title, section.summary)
         yield from _lines(section, most, with_more=with_more)
 

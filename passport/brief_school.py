@@ -3,6 +3,7 @@
 A coordinator sees the own school's page, without risks: those are questions of the staff.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -130,20 +131,29 @@ def _owes(facts: SchoolFacts) -> Section:
     entries += plan_of_school(facts.plan, facts.slug)
     if not facts.takes_part:
         entries = [one for one in entries if one.sign == "late"]
-    return Section("owes", "Что за школой", tuple(entries), "" if entries else "ничего: всё сдано")
+    return Section("owes", "Что нужно сделать школе", tuple(entries), "" if entries else "всё сдано")
 
 
 def _owed_reports(facts: SchoolFacts) -> list[Entry]:
-    entries = []
-    for one in facts.reports:
-        if not one.is_owed:
-            continue
-        due = f"{one.due_at.astimezone(facts.zone):%d.%m.%Y, %H:%M}"
-        late = one.state == "late"
-        word = "исправить" if one.status == "returned" else "сдать"
-        says = f"{word}, срок был {due}" if late else f"{word} до {due}"
-        entries.append(Entry(_capital(one.name), says, "late" if late else "soon"))
-    return entries
+    """One line for all that is late, one for what was returned, one for what is due."""
+    owed = [one for one in facts.reports if one.is_owed]
+    returned = [one for one in owed if one.status == "returned"]
+    late = [one for one in owed if one.state == "late" and one not in returned]
+    soon = [one for one in owed if one.state == "open" and one not in returned]
+    named: tuple[tuple[str, Sign, list[ReportState]], ...] = (
+        ("Исправить", "late", returned),
+        ("Не сдано", "late", late),
+        ("Сдать", "soon", soon),
+    )
+    return [Entry(head, _dues(found, facts), sign) for head, sign, found in named if found]
+
+
+def _dues(found: Sequence[ReportState], facts: SchoolFacts) -> str:
+    """«II четверть – срок 14.01.2027, 17:00»."""
+    return "; ".join(
+        f"{_report_name(one, facts)} – срок {one.due_at.astimezone(facts.zone):%d.%m.%Y, %H:%M}"
+        for one in found
+    )
 
 
 def _owed_cards(facts: SchoolFacts) -> list[Entry]:

@@ -12,14 +12,16 @@ from typing import Any, Literal
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from demo.quarter import FIRST_MOMENT
 from exports.books.desk import BookJob
 from exports.books.making import brief_name, make_book, make_document
-from exports.brief_paper import HEIGHT, LEVELS, SIZES, fitted
+from exports.brief_paper import MOST, SIZES, fitted
 from exports.forms import UnknownSchoolError
-from passport.brief import Entry, Page, Section
+from passport.brief import Entry, Page, Section, SectionKey
 from tests.clock import local
 from tests.exports.books.paper import HOSTILE, address, new_city
 
@@ -243,9 +245,9 @@ def test_second_thoughts_go_before_lines_do() -> None:
     one = page_of(14, long)
     paper = fitted(replace(one, sections=one.sections * 2))
     shown = [row for row in paper.rows if row.kind == "line"]
-    assert len(shown) == 2 * 10  # with them not even eight of each fit
+    assert len(shown) == 2 * 14  # with them not even eight of each fit
     assert all("подробность" not in row.says for row in shown)
-    assert paper.rows[-1].says == "… и ещё 4"
+    assert paper.rows[-1].kind == "line"
 
 
 @pytest.mark.parametrize("count", [0, 1, 14, 15, 100, 1000])
@@ -253,9 +255,46 @@ def test_what_is_left_out_is_counted(count: int) -> None:
     paper = fitted(page_of(count))
     lines = [row for row in paper.rows if row.kind == "line"]
     hidden = [row for row in paper.rows if row.kind == "hidden"]
-    assert len(lines) == min(count, LEVELS[0][0])
+    assert len(lines) == min(count, MOST)
     assert [row.says for row in hidden] == ([f"… и ещё {count - 14}"] if count > 14 else [])
-    assert HEIGHT > 0
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["indicators", "plan", "risks", "owes", "contracts"]),
+            st.integers(0, 40),
+            st.integers(1, 400),
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_there_is_nothing_is_lost_silently(
+    sections: list[tuple[SectionKey, int, int]],
+) -> None:
+    made = tuple(
+        Section(key, "Раздел", tuple(Entry(f"Строка {n}", "слово " * words) for n in range(count)))
+        for key, count, words in sections
+    )
+    rows = fitted(Page("Проба", MID_YEAR.date(), (), made)).rows
+    shown = sum(row.kind == "line" for row in rows)
+    hidden = sum(int(row.says.rpartition(" ")[2]) for row in rows if row.kind == "hidden")
+    assert shown + hidden == sum(count for _, count, _ in sections)
+    assert sum(row.kind == "section" for row in rows) == len(sections)
+
+
+def test_indicators_are_never_cut() -> None:
+    lines = tuple(Entry(f"Показатель {n}", "слово " * 40) for n in range(5))
+    long = tuple(Entry(f"Строка {n}", "слово " * 40) for n in range(40))
+    sections = (
+        Section("indicators", "Показатели", lines),
+        Section("plan", "План", long),
+        Section("risks", "Риски", long),
+        Section("dates", "Даты", long),
+    )
+    rows = fitted(Page("Проба", MID_YEAR.date(), (), sections)).rows
+    assert sum(row.head.startswith("Показатель") for row in rows) == 5
+    assert sum(row.head.startswith("Строка") for row in rows) < 30
 
 
 def test_a_name_cannot_begin_a_line_of_its_own() -> None:
