@@ -38,6 +38,7 @@ class ExportKind(StrEnum):
     contracts = "contracts"
     tracks = "tracks"
     note = "note"
+    plan = "plan"
     questionnaire = "questionnaire"
     indicators = "indicators"
     chart = "chart"
@@ -104,9 +105,10 @@ def export(  # noqa: PLR0917  # the command line's own names
     """Выгрузить данные в файл, без Telegram.
 
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
-    tracks – классы по направленностям, note – справка о кампании (п. 2.1), questionnaire – анкета
-    школы, indicators – показатели таблицей (.csv), chart – график показателя (.png), history –
-    шаблон истории показателей, portal – раздел образовательного портала (.html или .json).
+    tracks – классы по направленностям, note – справка о кампании (п. 2.1), plan – план
+    мероприятий, questionnaire – анкета школы, indicators – показатели таблицей (.csv), chart –
+    график показателя (.png), history – шаблон истории показателей, portal – раздел
+    образовательного портала (.html или .json).
     """
     from bot import exporting  # noqa: PLC0415
 

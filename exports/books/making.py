@@ -32,6 +32,7 @@ KINDS = {
         Kind("contracts", "dogovory", "Договоры по видам и срокам", "Договоры по видам"),
         Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
         Kind("note", "spravka_2_1", "Справка о кампании (п. 2.1)", "Справка о кампании (п. 2.1)"),
+        Kind("plan", "plan", "План мероприятий", "План мероприятий"),
         Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
         Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
     )
@@ -80,6 +81,7 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         campaign_note,
         city,
         city_contracts,
+        plan,
         tracks,
         year_report,
     )
@@ -90,5 +92,6 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         "contracts": city_contracts.write,
         "tracks": tracks.write,
         "note": campaign_note.write,
+        "plan": plan.write,
     }
     return writers[kind]

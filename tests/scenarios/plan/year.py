@@ -84,6 +84,7 @@ async def _methodist(world: World) -> int:
     if known is None:
         async with world.app.database.write() as tx:
             known = await people.add(tx, 77_001, "methodist", None, "методист")
+            await people.suspend(tx, known.id, suspended=True)  # nothing is sent to it
     return known.id
 
 
