@@ -39,6 +39,7 @@ class ExportKind(StrEnum):
     tracks = "tracks"
     note = "note"
     risks = "risks"
+    plan = "plan"
     questionnaire = "questionnaire"
     indicators = "indicators"
     chart = "chart"
@@ -106,8 +107,8 @@ def export(  # noqa: PLR0917  # the command line's own names
     """Выгрузить данные в файл, без Telegram.
 
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
-    tracks – классы по направленностям, note – справка о кампании (п. 2.1), risks – риски
-    с признаками и строками, questionnaire – анкета школы, indicators – показатели таблицей
+    tracks – классы по направленностям, note – справка о кампании (п. 2.1), plan – план
+    мероприятий, risks – риски с признаками и строками, questionnaire – анкета школы, indicators – показатели таблицей
     (.csv), chart – график показателя (.png), brief – состояние проекта сегодня или справка о школе
     (.xlsx или .docx), history – шаблон истории показателей, portal – раздел образовательного
     портала (.html или .json).

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
-from demo import history, last_summer, season
+from demo import history, last_summer, plan, season
 from demo.contracts import CONTRACTS, PARTNERS
 from demo.history import JOINED
 from demo.invention import EXPLANATIONS, PROFILES, TRACKS, filled
@@ -81,6 +81,7 @@ async def settle(database: Database, passport: Passport) -> str:
             await settler.ask(plea)
         await settler.log()
         await settler.look_ahead()
+        await settler.plan()
     return token
 
 
@@ -195,6 +196,10 @@ class _Settler:
         """The campaign of last summer, and what schools have said of next year's classes by now."""
         await last_summer.remember(self.tx, self.passport, self._accounts[MANAGER])
         await season.live_in(self.tx, season.LONG_AGO, self.tx.now)
+
+    async def plan(self) -> None:
+        """What staff have marked as done."""
+        await plan.remember(self.tx, self.passport, self._accounts[MANAGER])
 
     async def measure(self) -> None:
         """The official values of the years with the bot, as it took them on their dates."""

@@ -131,7 +131,9 @@ def _owes(facts: SchoolFacts) -> Section:
     entries += plan_of_school(facts.plan, facts.slug)
     if not facts.takes_part:
         entries = [one for one in entries if one.sign == "late"]
-    return Section("owes", "Что нужно сделать школе", tuple(entries), "" if entries else "всё сдано")
+    return Section(
+        "owes", "Что нужно сделать школе", tuple(entries), "" if entries else "всё сдано"
+    )
 
 
 def _owed_reports(facts: SchoolFacts) -> list[Entry]:

@@ -36,10 +36,10 @@ class Asked:
     def without(self, having: Collection[str]) -> frozenset[str]:
         return frozenset(self.schools) - frozenset(having)
 
-    def share(self, having: Collection[str]) -> str:
-        """«по 16 из 18 школ»."""
+    def share(self, having: Collection[str], word: str = "по") -> str:
+        """«по 16 из 18 школ»; ``word`` governs the genitive: «у», «в»."""
         known, of = len(frozenset(having) & frozenset(self.schools)), len(self.schools)
-        return f"по {known} из {of} {plural(of, 'школы', 'школ', 'школ')}"
+        return f"{word} {known} из {of} {plural(of, 'школы', 'школ', 'школ')}"
 
     def waiting(self, missing: Collection[str]) -> str:
         """«ждём № 24, 31»; empty when nobody is waited for."""
@@ -202,8 +202,7 @@ def joint_events(
     facts = [f"мероприятий (строка 3): {_shown(year.number('r3'))}"]
     if satisfied is not None:
         share, schools = satisfied
-        noun = plural(schools, "школы", "школ", "школ")
-        facts.append(f"довольны по опросам {plain(share)} % (в среднем по {schools} {noun})")
+        facts.append(f"довольны по опросам: в среднем {plain(share)} % (школ: {schools})")
     return of_quarters(asked, year, facts, may=True)
 
 
@@ -257,7 +256,7 @@ def participants(asked: Asked, having: Collection[str]) -> Evidence:
     """4.1: «Перечень ООО ПКГО, открывающих предпрофессиональные классы»."""
     of = len(asked.schools)
     fact = f"в перечне {_count(of, 'школа', 'школы', 'школ')}"
-    return of_schools(asked, having, fact, f"классы открыты {asked.share(having)}")
+    return of_schools(asked, having, fact, f"классы открыты {asked.share(having, 'в')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +301,7 @@ def full_cards(asked: Asked, having: Collection[str], cards: int, full: int) -> 
 def contracts(asked: Asked, having: Collection[str], held: int) -> Evidence:
     """3.2: each school has a contract in force."""
     return of_schools(
-        asked, having, f"договоров в силе: {held}", f"договор есть {asked.share(having)}"
+        asked, having, f"договоров в силе: {held}", f"договор есть {asked.share(having, 'у')}"
     )
 
 
@@ -321,7 +320,7 @@ def local_acts(asked: Asked, having: Collection[str]) -> Evidence:
     of = len(asked.schools)
     fact = f"новых школ: {of}" if of else "новых школ нет"
     return of_schools(
-        asked, having, fact, f"ссылка на ЛНА есть {asked.share(having)}" if of else ""
+        asked, having, fact, f"ссылка на ЛНА есть {asked.share(having, 'у')}" if of else ""
     )
 
 

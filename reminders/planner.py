@@ -12,7 +12,7 @@ from passport.deadlines import Deadlines
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.register import ENDS_SOON
-from reminders import freshness
+from reminders import freshness, plan_letters
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
@@ -55,6 +55,7 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
     found += await _questions(tx, city, staff)
     found += await _contracts(tx, city, staff)
     found += await freshness.due(tx, passport, city, debtors)
+    found += await plan_letters.due(tx, passport, city, staff, found)
     return await _fresh(tx, found)
 
 

@@ -55,7 +55,7 @@ class Reader:
             case "contracts" | "partners" | "fresh_cards" | "full_cards":
                 return await self._standing(measure.evidence)
             case "tracks" | "participants" | "enrolment" | "local_acts":
-                return await self._summer(measure.evidence, window)
+                return await self._summer(measure, window)
             case "joint_events" | "pupils_events" | "training" | "teachers_events":
                 return await self._quarters(measure.evidence, window.year)
             case "year_report":
@@ -63,6 +63,18 @@ class Reader:
             case "campaign":
                 return await self._campaign(window.year)
         return await self._may(measure.evidence, window.year)
+
+    async def concerned(self, measure: Measure, window: Window) -> frozenset[str]:
+        """Schools for which a window of a measure is meant at all."""
+        if measure.evidence == "local_acts":
+            joined = await plan_terms.entrants(self.tx)
+            asked = await self.asked(campaign_of(window))
+            return frozenset(one for one in asked.schools if joined.get(one) == window.start.year)
+        if measure.evidence in ("tracks", "participants", "enrolment"):
+            return frozenset((await self.asked(campaign_of(window))).schools)
+        day = min(self.today, self.passport.calendar.project_end - timedelta(days=1))
+        year = school_year_of(day) if window.recurrence == "continuous" else window.year
+        return frozenset((await self.asked(year)).schools)
 
     # --- reports -----------------------------------------------------------------------------
 
@@ -105,10 +117,11 @@ class Reader:
 
     # --- registers ---------------------------------------------------------------------------
 
-    async def _summer(self, about: str, window: Window) -> Evidence:
+    async def _summer(self, measure: Measure, window: Window) -> Evidence:
         """Of the classes that a summer's window prepares."""
+        about = measure.evidence
         if about == "local_acts":
-            return await self._local_acts(window)
+            return await self._local_acts(measure, window)
         year = campaign_of(window)
         asked, of = await self.asked(year), _by_school(await self.cards(year))
         of = {school: cards for school, cards in of.items() if school in asked.schools}
@@ -131,18 +144,11 @@ class Reader:
         )
         return says.enrolment(asked, whole, seats)
 
-    async def _local_acts(self, window: Window) -> Evidence:
-        joined = await plan_terms.entrants(self.tx)
+    async def _local_acts(self, measure: Measure, window: Window) -> Evidence:
         year = campaign_of(window)
-        taking_part = await self.asked(year)
-        asked = Asked(
-            {
-                school: number
-                for school, number in taking_part.schools.items()
-                if joined.get(school) == window.start.year
-            },
-            self.today,
-        )
+        numbers = (await self.asked(year)).schools
+        found = await self.concerned(measure, window)
+        asked = Asked({one: numbers[one] for one in found}, self.today)
         having = {one.school for one in await self.cards(year) if one.local_act_url}
         return says.local_acts(asked, having & set(asked.schools))
 

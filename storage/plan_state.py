@@ -3,6 +3,7 @@
 The one reading behind `/plan`, its sheet, reminders and the brief.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from passport.loader import Passport
@@ -72,3 +73,19 @@ def _state(
         known.says if known is not None else "",
         known.missing if known is not None else None,
     )
+
+
+async def of_windows(
+    tx: Transaction, passport: Passport, wanted: Iterable[tuple[Measure, Window]]
+) -> list[tuple[MeasureState, frozenset[str]]]:
+    """Windows of measures as of today, each with the schools for which it is meant."""
+    reader = Reader(tx, passport)
+    terms = await plan_terms.read(tx, passport)
+    marks = await plan_marks.every(tx)
+    found = []
+    for measure, window in wanted:
+        known = await _known(reader, measure, window)
+        mark = marks.get((measure.key, window.start))
+        one = _state(measure, window, terms, reader.today, done=mark, known=known)
+        found.append((one, await reader.concerned(measure, window)))
+    return found

@@ -7,6 +7,7 @@ from exports.books import (
     long,
     marks,
     notes,
+    plan,
     questionnaires,
     registers,
     risks,
@@ -31,6 +32,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     await registers.write_classes(binder, desk)
     await registers.write_contracts(binder, desk)
     await registers.write_partners(binder, desk)
+    await plan.write(binder, desk)
     await long.write(binder, desk)
     await changes.write(binder, desk)
     await _forms(binder, desk)

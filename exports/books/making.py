@@ -34,6 +34,7 @@ KINDS = {
         Kind("tracks", "klassy", "Школы и классы по направленностям", "Классы по направленностям"),
         Kind("note", "spravka_2_1", "Справка о кампании (п. 2.1)", "Справка о кампании (п. 2.1)"),
         Kind("risks", "riski", "Риски Проекта", "Риски"),
+        Kind("plan", "plan", "План мероприятий", "План мероприятий"),
         Kind("questionnaire", "anketa", "Анкета школы", "Анкета"),
         Kind("brief", "sostoyanie", "Состояние проекта", "Состояние проекта"),
         Kind("history", "istoriya", "Шаблон истории показателей", "Шаблон истории"),
@@ -104,6 +105,7 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         campaign_note,
         city,
         city_contracts,
+        plan,
         risks,
         tracks,
         year_report,
@@ -116,5 +118,6 @@ def _writer(kind: str) -> Callable[["Binder", Desk], Awaitable[None]]:
         "tracks": tracks.write,
         "note": campaign_note.write,
         "risks": risks.write,
+        "plan": plan.write,
     }
     return writers[kind]

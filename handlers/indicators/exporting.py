@@ -12,7 +12,7 @@ from handlers.words import q, school_year
 from passport.campaign import campaign_year, shown_year
 from storage import audit, campaigns, prompts
 
-SHOWN = ("city", "report", "contracts", "tracks", "note", "risks")
+SHOWN = ("city", "report", "contracts", "tracks", "note", "plan", "risks")
 
 
 async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
@@ -23,7 +23,7 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
         f"<b>Выгрузки в Excel, {school_year(year)} учебный год</b>",
         "",
         "Сводная книга – все школы и ответы, показатели с графиками, сроки, классы, договоры, "
-        "журнал и формы школ. Форма одной школы – в её отчёте.",
+        "план, журнал и формы школ. Форма одной школы – в её отчёте.",
     ]
     rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
     others = [one for one in years_known(visit) if one != year]
@@ -38,7 +38,13 @@ WORDS = {"свод": "city", "сводная": "city", "книга": "city", "1.
 WORDS |= {"отчет": "report", "договоры": "contracts", "портал": "portal", "portal": "portal"}
 WORDS |= {"2.1": "note", "справка": "note", "кампания": "note"}
 WORDS |= {"риски": "risks"}
-WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
+WORDS |= {
+    "план": "plan",
+    "плана": "plan",
+    "классы": "tracks",
+    "направленности": "tracks",
+    **{key: key for key in SHOWN},
+}
 
 
 _YEAR = re.compile(r"(20\d\d)(?:[-–/](?:20)?\d\d)?")

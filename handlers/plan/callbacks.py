@@ -15,7 +15,7 @@ from passport.plan import Window
 class PlanTap(CallbackData, prefix="z1"):
     """``act``: show (``key`` is a filter), sections, sides, history, settings; of one window of a
     measure (``key``, ``start`` its first day): card, mark, today, unlinked, withdraw, withdrawn;
-    of choices (``key`` is the new one): summer, funding, summer_off (of a letter).
+    of choices (``key`` is the new one): summer, funding.
     ``arg``: the day that was typed, of «unlinked».
     """
 

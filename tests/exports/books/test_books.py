@@ -35,6 +35,7 @@ SHEETS = [
     "Классы",
     "Договоры",
     "Партнёры",
+    "План",
     "Ответы",
     "Журнал изменений",
 ]
@@ -122,12 +123,12 @@ def test_the_consolidated_book_has_every_sheet_and_every_schools_form(url: str) 
     assert any(text.startswith("не применимо") or text == "не было" for text in people)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
     assert made(url, kind) == made(url, kind)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "tracks", "plan"])
 def test_a_closed_year_gives_the_same_bytes_at_any_moment(url: str, kind: str) -> None:
     """Nothing of 2025-2026 is collected any more: its workbook speaks of its last change."""
     later = FIRST_MOMENT + timedelta(days=100)
@@ -135,7 +136,7 @@ def test_a_closed_year_gives_the_same_bytes_at_any_moment(url: str, kind: str) -
     assert made(url, kind, YEAR) != made(url, kind, YEAR, later)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
     sheets: Any = opened(made(url, kind)).worksheets
     for sheet in sheets:
@@ -249,7 +250,7 @@ def test_average_marks_keep_their_decimals_among_the_answers(url: str) -> None:
     assert seen == {True, False}
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_no_word_of_a_head_is_broken(url: str, kind: str) -> None:
     sheets: Any = opened(made(url, kind)).worksheets
     for sheet in sheets:
@@ -275,7 +276,7 @@ def test_the_indicators_say_what_stands_beside_the_value(url: str) -> None:
 
 
 def test_a_year_without_any_data_is_a_book_too(url: str) -> None:
-    for kind in ("city", "report", "contracts", "tracks"):
+    for kind in ("city", "report", "contracts", "tracks", "plan"):
         assert opened(made(url, kind, "2022-2023")).sheetnames
 
 
