@@ -107,7 +107,8 @@ def export(  # noqa: PLR0917  # the command line's own names
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
     tracks – классы по направленностям, note – справка о кампании (п. 2.1), risks – риски
     с признаками и строками, questionnaire – анкета школы, indicators – показатели таблицей
-    (.csv), chart – график показателя (.png), history – шаблон истории показателей, portal – раздел образовательного портала (.html или .json).
+    (.csv), chart – график показателя (.png), history – шаблон истории показателей, portal –
+    раздел образовательного портала (.html или .json).
     """
     from bot import exporting  # noqa: PLC0415
 
