@@ -108,10 +108,10 @@ def export(  # noqa: PLR0917  # the command line's own names
 
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
     tracks – классы по направленностям, note – справка о кампании (п. 2.1), plan – план
-    мероприятий, risks – риски с признаками и строками, questionnaire – анкета школы, indicators – показатели таблицей
-    (.csv), chart – график показателя (.png), brief – состояние проекта сегодня или справка о школе
-    (.xlsx или .docx), history – шаблон истории показателей, portal – раздел образовательного
-    портала (.html или .json).
+    мероприятий, risks – риски с признаками и строками, questionnaire – анкета школы, indicators –
+    показатели таблицей (.csv), chart – график показателя (.png), brief – состояние проекта сегодня
+    или справка о школе (.xlsx или .docx), history – шаблон истории показателей, portal – раздел
+    образовательного портала (.html или .json).
     """
     from bot import exporting  # noqa: PLC0415
 

@@ -30,7 +30,7 @@ def read_threshold(scale: Scale, one: Threshold, text: str) -> Decimal | Refusal
     value = Decimal(found[1].replace(",", ".")) if found else None
     if value is not None and least <= value <= most and _fits(value, one.digits):
         return value.quantize(Decimal(1).scaleb(-one.digits)).normalize() + 0
-    return Refusal(f"Нужно {_kind(one)} {_between(scale, one)}. Например: {example(scale, one)}")
+    return Refusal(f"Нужно {words(scale, one)}. Например: {example(scale, one)}")
 
 
 def _fits(value: Decimal, digits: int) -> bool:
@@ -52,8 +52,8 @@ def _between(scale: Scale, one: Threshold) -> str:
 
 
 def words(scale: Scale, one: Threshold) -> str:
-    """What may be typed: «целое число от 1 до 100 %»."""
-    return f"{_kind(one)} {_between(scale, one)}"
+    """What may be typed: «целое число от 1 до 100 %»; the full stop is the sentence's own."""
+    return f"{_kind(one)} {_between(scale, one)}".rstrip(".")
 
 
 def example(scale: Scale, one: Threshold) -> str:

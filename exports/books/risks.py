@@ -20,18 +20,18 @@ FILLS: dict[Light, str] = {
 NUMBER = replace(COUNT, number_format="General")  # pupils and average marks in one column
 COLUMNS = (
     Column("№ п/п", 6, MIDDLE),
-    Column("Наименование риска", 30, TEXT),
+    Column("Наименование риска", 36, TEXT),
     Column("Вероятность наступления риска", 14, MIDDLE),
     Column("Светофор риска", 12, MIDDLE),
     Column("Признак", 28, TEXT),
     Column("Светофор признака", 12, MIDDLE),
     Column("Числа", 64, TEXT),
-    Column("Чего не хватает, что не вошло", 34, TEXT),
-    Column("Как считается", 46, TEXT),
+    Column("Чего не хватает, что не вошло", 36, TEXT),
+    Column("Как считается", 60, TEXT),
 )
 WORDS = (
     Column("№ п/п", 6, MIDDLE),
-    Column("Наименование риска", 30, TEXT),
+    Column("Наименование риска", 76, TEXT),
 )
 ROWS = (
     Column("№ риска", 8, MIDDLE),
@@ -82,12 +82,14 @@ def _signals(binder: Binder, desk: Desk, states: tuple[RiskState, ...]) -> None:
     heading = Heading(NAME, "Риски недостижения показателей и результатов Проекта", notes)
     table = Table(binder, heading, COLUMNS, frozen=2)
     for state in states:
-        for flag in state.flags:
+        for place, flag in enumerate(state.flags):
+            # The number stands in each row, for the filter; what is long is said once.
+            first = place == 0
             table.row(
                 [
                     state.risk.no,
-                    state.risk.name,
-                    state.risk.probability,
+                    state.risk.name if first else "",
+                    state.risk.probability if first else "",
                     LIGHT_NAMES[state.light],
                     flag.signal.name + (" (косвенный)" if flag.signal.proxy else ""),
                     LIGHT_NAMES[flag.light],

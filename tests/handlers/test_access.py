@@ -51,6 +51,7 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
         **dict.fromkeys(STAFF, "Показатели · 2026/27"),
     },
     "import": {"coordinator": "Загрузить файл", **dict.fromkeys(STAFF, "Загрузить файл")},
+    "risks": dict.fromkeys(STAFF, "Риски Проекта на 12.01.2027"),
     "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
@@ -77,6 +78,7 @@ TABLES = (
     *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
     *("partners", "contracts", "contract_schools", "class_partners", "card_log", "city_facts"),
     *("indicator_values", "imports", "schools", "campaigns", "posts"),
+    *("risk_thresholds", "risk_lights"),
     *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
 # Every kind of button, with acts that would change or show most; {report} is of school 24.
@@ -166,6 +168,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o3:show:{contract}:::0",
         "o3:ask:{contract}:valid_until::0",
         "o3:clear:{contract}:ended_on::0",
+        "o3:pick:{contract}:load:1:0",
         "o3:fine:{contract}:::0",
         "o3:school:{contract}::s40:0",
         "o3:mine:{contract}:valid_until::0",
@@ -200,6 +203,17 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "q1:settings:2026-2027::0",
         "q1:count:2026-2027:all_schools:0",
         "q1:teachers:2026-2027:all:0",
+    ),
+    "r3": (
+        "r3:list:::0",
+        "r3:risk:1::0",
+        "r3:rows:card_stale::0",
+        "r3:thresholds:1::0",
+        "r3:choose:card_stale::0",
+        "r3:threshold:card_stale:days:0",
+        "r3:usual:card_stale:days:0",
+        "r3:grants:::0",
+        "r3:no_grants:2026-2027::0",
     ),
     "x1": ("x1:years:2026-2027", "x1:report:2026-2027", "x1:history:2026-2027"),
     "u1": (
@@ -265,6 +279,7 @@ COLLECT = (
     "e1",
     "o4",
     "q1",
+    "r3",
     "x1",
 )
 ONLY_MANAGERS = (
