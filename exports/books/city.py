@@ -11,6 +11,7 @@ from exports.books import (
     questionnaires,
     registers,
     risks,
+    tasks,
     wide,
 )
 from exports.books.desk import Desk
@@ -24,6 +25,7 @@ MOST_FORMS = 60
 
 async def write(binder: Binder, desk: Desk) -> None:
     await indicators.write(binder, desk)
+    await tasks.write(binder, desk)
     await risks.write(binder, desk)
     await wide.write(binder, desk)
     await marks.write(binder, desk)

@@ -52,6 +52,11 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     },
     "import": {"coordinator": "Загрузить файл", **dict.fromkeys(STAFF, "Загрузить файл")},
     "risks": dict.fromkeys(STAFF, "Риски Проекта на 12.01.2027"),
+    "tasks": dict.fromkeys(STAFF, "Задачи Проекта на 12.01.2027"),
+    "brief": {
+        "coordinator": "Школа № 24 на 12.01.2027",
+        **dict.fromkeys(STAFF, "Состояние проекта на 12.01.2027"),
+    },
     "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
@@ -204,6 +209,14 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "q1:count:2026-2027:all_schools:0",
         "q1:teachers:2026-2027:all:0",
     ),
+    "b2": ("b2:show:s24", "b2:xlsx:s24", "b2:docx:s24"),
+    "b3": (
+        "b3:list::0",
+        "b3:task:4:0",
+        "b3:rows:filled:0",
+        "b3:rows:contracts:0",
+        "b3:money::0",
+    ),
     "r3": (
         "r3:list:::0",
         "r3:risk:1::0",
@@ -263,7 +276,7 @@ OF_EVERYBODY = ("r1", "r2")  # open classes: see tests/scenarios/parents
 # Of managers and the owner alone; a methodist is told what a stranger is.
 OF_MANAGERS = ("p2", "p3")
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
-OF_A_CARD = ("o1", "o2", "o3", "o5", "u1")
+OF_A_CARD = ("o1", "o2", "o3", "o5", "u1", "b2")
 OWN = ("p1", "y1", "g1", "n1", "t1")
 COLLECT = (
     *OF_MANAGERS,
@@ -280,6 +293,7 @@ COLLECT = (
     "o4",
     "q1",
     "r3",
+    "b3",
     "x1",
 )
 ONLY_MANAGERS = (
