@@ -74,13 +74,16 @@ SIGNS: dict[Sign, Look] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: ``head`` names it, ``says`` is what there is to say; ``more`` only paper has room
-    for."""
+    """One line: ``head`` names it, ``says`` is what there is to say.
+
+    ``more`` only paper has room for; ``short`` is what a phone shows instead, if it is not empty.
+    """
 
     head: str
     says: str
     sign: Sign = ""
     more: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

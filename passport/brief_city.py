@@ -23,6 +23,7 @@ from passport.form import PeriodKey
 from passport.indicators import Line
 from passport.plan import PlanState
 from passport.risks import RiskState
+from passport.task_shares import CLASS_OF, SCHOOL_OF, of, shown
 from passport.tasks import Measured, TaskState
 
 DATES = 5
@@ -151,8 +152,18 @@ def _tasks(tasks: Sequence[TaskState]) -> tuple[Entry, ...]:
 def _task(one: Measured) -> Entry:
     head, threshold = one.measure.name, f"порог: {one.measure.threshold_printed}"
     if not one.is_known:
-        return Entry(head, f"– ({one.missing}); {threshold}", "none")
-    return Entry(head, f"{one.says}, {one.as_of}; {threshold}", task_sign(one))
+        return Entry(head, f"– ({one.missing}); {threshold}", "none", short=f"– ({one.missing})")
+    says = f"{one.says}, {one.as_of}; {threshold}"
+    return Entry(head, says, task_sign(one), short=_short(one))
+
+
+def _short(one: Measured) -> str:
+    """«92,5 % при пороге 60 %, по 21 из 23 классов, на 12.01.2027»."""
+    if one.share is None:
+        return ""
+    nouns = CLASS_OF if one.measure.unit == "seat" else SCHOOL_OF
+    said = f"{shown(one.share)} при пороге {one.measure.threshold} %"
+    return f"{said}, по {of(one.told, one.expected, nouns)}, {one.as_of}"
 
 
 def task_sign(one: Measured) -> Sign:

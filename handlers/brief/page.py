@@ -27,8 +27,8 @@ ROOM: Mapping[SectionKey, int] = {
     "tasks": 3,
     "collection": 2,
     "plan": 3,
-    "risks": 4,
-    "dates": 4,
+    "risks": 3,
+    "dates": 3,
     "owes": 8,
     "classes": 6,
     "pupils": 5,
@@ -36,8 +36,9 @@ ROOM: Mapping[SectionKey, int] = {
     "reports": 9,
     "contracts": 4,
 }
-LONGEST = 160  # of one line: names of partners and of classes are people's own
-LONGEST_HEAD = 60
+# Of one line: names of partners and of classes are people's own, risks have many rows.
+LONGEST, LONGEST_RISK = 220, 120
+LONGEST_HEAD = 48
 
 
 async def show_city(visit: Visit, notice: str = "") -> Screen:
@@ -142,13 +143,14 @@ def _section(section: Section) -> list[str]:
     head = f"<b>{q(section.title)}</b>"
     if section.summary:
         head += f": {q(section.summary)}"
-    lines = [head, *(_line(one) for one in section.entries[:room])]
+    longest = LONGEST_RISK if section.key == "risks" else LONGEST
+    lines = [head, *(_line(one, longest) for one in section.entries[:room])]
     hidden = len(section.entries) - room
     if hidden > 0:
         lines.append(f"… и ещё {hidden}")
     return lines
 
 
-def _line(one: Entry) -> str:
-    head, says = shorten(one.head, LONGEST_HEAD), shorten(one.says, LONGEST)
+def _line(one: Entry, longest: int) -> str:
+    head, says = shorten(one.head, LONGEST_HEAD), shorten(one.short or one.says, longest)
     return f"{SIGNS[one.sign].mark} {q(head)}: {q(says)}"

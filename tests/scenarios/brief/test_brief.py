@@ -219,10 +219,12 @@ async def test_the_files_say_what_the_screen_says(two: World) -> None:
     name, data = content(sent(manager))
     assert name == "sostoyanie_2027-01-12.docx"
     document = words_of_document(data)
-    for line in ("сдали 0 из 2, приняты 0; ждём № 24, 33", "занято 21 из 25 мест (84,0 %)"):
+    for line in ("сдали 0 из 2, приняты 0; ждём № 24, 33", "при цели 500", "84,0 %"):
         assert line in screen(manager)
         assert line in book
         assert line in document
+    assert "84,0 % при пороге 60 %, по 1 из 1 класса, на 12.01.2027" in screen(manager)
+    assert "занято 21 из 25 мест (84,0 %), по 1 из 1 класса, на 12.01.2027" in book
     assert "Состояние проекта на 12.01.2027" in sent(manager).text
 
 
