@@ -190,6 +190,20 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("methodist", "opens them", "press", "Договоры города"),
     ("methodist", "and the partners", "press", "Партнёры"),
     ("methodist", "opens one", "press", "Морской колледж"),
+    ("methodist", "looks at the plan of measures", "say", "/plan"),
+    ("methodist", "by sections", "press", "По разделам"),
+    ("methodist", "one of them, with what the data say", "press", "5. Педагоги"),
+    ("methodist", "by who answers", "press", "По ответственным"),
+    ("methodist", "what windows depend on", "say", "/plan 6.2"),
+    ("methodist", "and what can be switched", "press", "Окна плана"),
+    ("methodist", "opens a measure", "say", "план 6.1"),
+    ("methodist", "marks it as done", "press", "Отметить выполненным"),
+    ("methodist", "on a day that is none", "say", "давно"),
+    ("methodist", "on a day", "say", "вчера"),
+    ("methodist", "with what is no link", "say", "приказ 15"),
+    ("methodist", "with a link", "say", "edu.pkgo.ru/spravka.pdf"),
+    ("methodist", "looks at what is history", "say", "/plan"),
+    ("methodist", "of 2022", "press", "История 2022"),
 ]
 CAMPAIGN_HEAD = """# Screens of a campaign: managers, the channel, parents, schools
 

@@ -195,8 +195,9 @@ async def test_an_export_that_is_not_made(
         (("chart", "--indicator", "pupils"), b"\x89PNG"),
         (("history",), b"PK"),
         (("form", "--school", "s24"), b"PK"),
+        (("plan",), b"PK"),
     ],
-    ids=["indicators", "chart", "history", "form"],
+    ids=["indicators", "chart", "history", "form", "plan"],
 )
 def test_an_export_without_a_year_is_of_the_current_one(
     command: Command, tmp_path: Path, words: tuple[str, ...], begins: bytes

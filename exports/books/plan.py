@@ -9,16 +9,16 @@ from storage import plan_state, plan_terms
 
 COLUMNS = (
     Column("№", 6, MIDDLE),
-    Column("Мероприятие", 44, TEXT),
+    Column("Мероприятие", 58, TEXT),
     Column("Начало", 12, DAY),
     Column("Окончание", 12, DAY),
     Column("Ответственный исполнитель", 18, TEXT),
     Column("Вид документа", 30, TEXT),
     Column("Состояние", 14, TEXT),
     Column("Выполнено", 12, DAY),
-    Column("Основание", 30, TEXT),
-    Column("Что говорят данные бота", 40, TEXT),
-    Column("Сроки в плане", 18, TEXT),
+    Column("Основание", 24, TEXT),
+    Column("Что говорят данные бота", 38, TEXT),
+    Column("Сроки в плане", 22, TEXT),
 )
 
 

@@ -68,7 +68,7 @@ def done_words(done: Done | None) -> str:
         return "отметки нет"
     if done.source == "data":
         return f"по данным бота на {done.on:{FULL}}"
-    return f"отмечено: {done.on:{FULL}}"
+    return f"выполнено {done.on:{FULL}}"
 
 
 def state_words(one: MeasureState, today: date) -> str:
@@ -78,4 +78,6 @@ def state_words(one: MeasureState, today: date) -> str:
         words += " (предлагается новым школам, не обязательно)"
     if one.state in ("history", "over", "off"):
         return words
+    if one.state == "done" and one.done is not None and one.done.source == "mark":
+        return f"{words} {one.done.on:{FULL}}"
     return f"{words}: {when(one, today)}"

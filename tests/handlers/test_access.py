@@ -62,6 +62,7 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
     "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
     "classes": dict.fromkeys(ACTORS, "Предпрофессиональные классы"),
+    "plan": dict.fromkeys(STAFF, "План мероприятий · на 12.01.2027"),
     "campaign": dict.fromkeys(MANAGERS, "Приёмная кампания лета 2027"),
     "start": {
         None: "откройте ссылку-приглашение",
@@ -82,7 +83,7 @@ TABLES = (
     *("people", "invites", "classes", "class_subjects", "reports", "submissions"),
     *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
     *("partners", "contracts", "contract_schools", "class_partners", "card_log", "city_facts"),
-    *("indicator_values", "imports", "schools", "campaigns", "posts"),
+    *("indicator_values", "imports", "schools", "campaigns", "posts", "plan_marks"),
     *("risk_thresholds", "risk_lights"),
     *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
@@ -229,6 +230,21 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "r3:no_grants:2026-2027::0",
     ),
     "x1": ("x1:years:2026-2027", "x1:report:2026-2027", "x1:history:2026-2027"),
+    "z1": (
+        "z1:show:::0:",
+        "z1:sections:::0:",
+        "z1:sides:::0:",
+        "z1:history:::0:",
+        "z1:settings:::0:",
+        "z1:summer:off::0:",
+        "z1:funding:yes::0:",
+        "z1:card:4.3:2026-09-01:0:",
+        "z1:mark:4.3:2026-09-01:0:",
+        "z1:today:4.3:2026-09-01:0:",
+        "z1:unlinked:4.3:2026-09-01:0:2027-01-12",
+        "z1:withdraw:4.3:2026-09-01:1:",
+        "z1:withdrawn:4.3:2026-09-01:1:",
+    ),
     "u1": (
         "u1:show:{import}:0",
         "u1:changes:{import}:0",
@@ -295,6 +311,7 @@ COLLECT = (
     "r3",
     "b3",
     "x1",
+    "z1",
 )
 ONLY_MANAGERS = (
     "e1:list:0",

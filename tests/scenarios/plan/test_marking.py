@@ -43,7 +43,7 @@ async def test_a_day_and_a_link(world: World, methodist: Person) -> None:
     text = screen(methodist)
     assert "✅ Отмечено: выполнено 15.08.2026." in text
     assert f"Отметка: выполнено 15.08.2026, документ: {LINK}" in text
-    assert "Состояние: ✅ выполнено: отмечено: 15.08.2026" in text
+    assert "Состояние: ✅ выполнено 15.08.2026" in text
     assert await marks(world) == [("4.1", date(2026, 8, 15), LINK, False)]
     async with world.app.database.read() as tx:
         last = (await audit.page(tx, 1))[0]
@@ -200,7 +200,7 @@ async def test_history_may_be_marked_and_stays_history(world: World, methodist: 
     assert (await measure(world, "1.1")).state == "history"
     await world.say(methodist, "/plan")
     await world.press(methodist, "История 2022")
-    assert f"✅ отмечено: 20.07.2022 {LINK}" in screen(methodist)
+    assert f"✅ выполнено 20.07.2022 {LINK}" in screen(methodist)
 
 
 async def test_a_restart_in_the_middle(world: World, methodist: Person) -> None:
