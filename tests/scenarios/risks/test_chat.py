@@ -53,7 +53,7 @@ async def test_eight_lights_and_the_worst_sentence(world: World, methodist: Pers
     assert "42 ученика на 01.09.2026, цель 500: не хватает 458, по 2 из 2 школ" in text
     assert "⚪ 2. Ограниченное количество сетевых/индустриальных партнеров – нет данных" in text
     assert labels(methodist)[:8] == [
-        f"{light} {no}" for no, light in enumerate("🔴⚪⚪⚪⚪🟡🟢🔴", 1)
+        f"{light} {no}" for no, light in enumerate("🔴⚪⚪⚪⚪🟡🟢🟢", 1)
     ]
 
 

@@ -120,4 +120,4 @@ async def test_an_afternoon_is_no_morning(world: World) -> None:
     await watch.at(2026, 11, 21, 10)  # a Saturday
     assert _lines(watch) == []
     await watch.at(2026, 11, 23, 9)
-    assert [line.split(":")[0] for line in _lines(watch)][0].startswith("23.11 09")
+    assert _lines(watch)[0].startswith("23.11 09:00")
