@@ -185,7 +185,8 @@ def marks_drop(evidence: Evidence, scale: Scale) -> Flag:
         if scale.counts(fall)
     ]
     bound = plain(scale["amber"])
-    says = f"средний балл упал на {bound} и больше: {len(rows)} из {len(pairs)}{first(rows)}"
+    fell = f"средний балл упал на {bound} и больше по предметам классов"
+    says = f"{fell}: {len(rows)} из {len(pairs)}{first(rows)}"
     if not rows:
         says = f"ни по одному предмету балл не упал на {bound} (сравнили: {len(pairs)})"
     return flag(scale, fallen[0][0], says, rows, left)

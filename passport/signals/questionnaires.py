@@ -111,7 +111,8 @@ def _trained(scale: Scale, line: Line) -> Flag:
     numbers = ""
     if value.denominator is not None:
         numbers = f" ({plain(value.numerator)} из {plain(value.denominator)})"
-    says = f"{percent(value.exact)}{numbers} на {day(value.on)}, цель {plain(line.target)} %"
+    says = f"педагоги с курсами: {percent(value.exact)}{numbers} на {day(value.on)}, "
+    says += f"цель {plain(line.target)} %"
     if value.reported is not None and value.expected is not None:
         says += f", по {of_schools(value.reported, value.expected)}"
     row = FlagRow(
