@@ -204,6 +204,13 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("methodist", "with a link", "say", "edu.pkgo.ru/spravka.pdf"),
     ("methodist", "looks at what is history", "say", "/plan"),
     ("methodist", "of 2022", "press", "История 2022"),
+    ("manager", "five minutes before a meeting", "say", "сводка к совещанию"),
+    ("manager", "wants it on paper", "press", "Word"),
+    ("manager", "looks at the tasks", "press", "Задачи"),
+    ("manager", "at one of them", "press", "6. Оснащение"),
+    ("manager", "down to the schools", "press", "Строки: Оснащённые школы"),
+    ("manager", "and at one school", "say", "справка школы 24"),
+    ("school 24", "sees its own page, without risks", "say", "/brief"),
 ]
 CAMPAIGN_HEAD = """# Screens of a campaign: managers, the channel, parents, schools
 

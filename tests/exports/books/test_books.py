@@ -125,6 +125,33 @@ def test_the_consolidated_book_has_every_sheet_and_every_schools_form(url: str) 
     assert any(text.startswith("не применимо") or text == "не было" for text in people)
 
 
+def test_risks_stand_in_the_book_of_now_with_their_rows(url: str) -> None:
+    book = opened(made(url, "risks"))
+    assert book.sheetnames == ["Риски", "Риски, паспорт", "Риски, строки"]
+    signals = [
+        row for row in book["Риски"].iter_rows(values_only=True) if row[0] in set("12345678")
+    ]
+    assert len(signals) == 27
+    assert {row[5] for row in signals} == {"красный", "жёлтый", "зелёный", "нет данных"}
+    assert all(row[6] or row[7] for row in signals)  # numbers, or what is missing
+    assert "Сетевые проявления риска" in texts(book["Риски, паспорт"])
+    rows = {
+        (row[0], row[3], row[4]): row[5:7]
+        for row in book["Риски, строки"].iter_rows(values_only=True)
+    }
+    mark = "лицей № 21, 11 «А», Математика: было 4,51, стало 3,76 (II четверть)"
+    assert rows["6", "Лицей № 21", mark] == (4.51, 3.76)
+    assert "Риски" in opened(made(url, "city")).sheetnames
+
+
+def test_risks_of_another_year_are_not_made_up(url: str) -> None:
+    book = opened(made(url, "risks", BEFORE))
+    assert book.sheetnames == ["Риски"]
+    said = texts(book["Риски"])
+    assert any("Риски оцениваются на сегодняшний день" in text for text in said)
+    assert not {"красный", "жёлтый", "зелёный"} & set(said)
+
+
 @pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
     assert made(url, kind) == made(url, kind)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import event
+
 from passport.deadlines import Move
 from passport.register import PartnerType
 from passport.values import Chosen, Nothing, Slot, Value
@@ -259,3 +261,33 @@ async def test_the_first_days_and_the_end(world: World) -> None:
         found = await flags(world)
         assert all(flag.words for flag in found.values())
         assert found["pupils_drop"].light == "unknown"
+
+
+async def test_the_number_of_statements_does_not_grow_with_the_schools(world: World) -> None:
+    said: list[str] = []
+
+    def count(*args: object) -> None:
+        said.append(str(args[2]))
+
+    engine = world.app.database.engine.sync_engine
+    await two_schools(world)
+    await give_class(world, "s24")
+    await accepted(world, ("s24", "base"), {Slot("r1", 1): number(20)})
+    await sign(world, "1", "s24")
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        await flags(world)
+        few = len(said)
+        async with writing(world) as tx:
+            for one in await schools.every(tx):
+                await schools.set_participation(tx, one.slug, YEAR, takes_part=True, by=None)
+        for school in ("s03", "s04", "s10", "s21", "s27", "s28", "s31", "s33"):
+            await give_class(world, school)
+            await accepted(world, (school, "base"), {Slot("r1", 1): number(20)})
+            await sign(world, school, school)
+        said.clear()
+        await flags(world)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert len(said) == few
+    assert few < 50
