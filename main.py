@@ -38,9 +38,12 @@ class ExportKind(StrEnum):
     contracts = "contracts"
     tracks = "tracks"
     note = "note"
+    risks = "risks"
+    plan = "plan"
     questionnaire = "questionnaire"
     indicators = "indicators"
     chart = "chart"
+    brief = "brief"
     history = "history"
     portal = "portal"
 
@@ -96,7 +99,8 @@ def invite(
 def export(  # noqa: PLR0917  # the command line's own names
     kind: Annotated[ExportKind, typer.Argument(help="Что выгрузить.")],
     out: Annotated[
-        Path, typer.Option(help="Куда записать: .xlsx, .csv, .png, .html или .json, см. выше.")
+        Path,
+        typer.Option(help="Куда записать: .xlsx, .docx, .csv, .png, .html или .json, см. выше."),
     ],
     year: Annotated[str, typer.Option(help="Учебный год, например 2026-2027; иначе текущий.")] = "",
     school: Annotated[str, typer.Option(help="Метка школы, например s24.")] = "",
@@ -106,9 +110,11 @@ def export(  # noqa: PLR0917  # the command line's own names
     """Выгрузить данные в файл, без Telegram.
 
     form – форма школы, city – сводная книга, report – отчёт по п. 1.8, contracts – договоры,
-    tracks – классы по направленностям, note – справка о кампании (п. 2.1), questionnaire – анкета
-    школы, indicators – показатели таблицей (.csv), chart – график показателя (.png), history –
-    шаблон истории показателей, portal – раздел образовательного портала (.html или .json).
+    tracks – классы по направленностям, note – справка о кампании (п. 2.1), plan – план
+    мероприятий, risks – риски с признаками и строками, questionnaire – анкета школы, indicators –
+    показатели таблицей (.csv), chart – график показателя (.png), brief – состояние проекта сегодня
+    или справка о школе (.xlsx или .docx), history – шаблон истории показателей, portal – раздел
+    образовательного портала (.html или .json).
     """
     from bot import exporting  # noqa: PLC0415
 

@@ -5,13 +5,13 @@ Sent again after a crash, it is another one, and the first opens nothing.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 
 from exports.books.desk import BookJob
+from exports.books.making import brief_name, make_book, make_document
 from exports.books.making import file_name as book_name
-from exports.books.making import make_book
 from exports.chart import chart_png
 from exports.form_book import FormBook
 from exports.form_workbook import form_workbook
@@ -19,7 +19,7 @@ from exports.forms import file_name, stored_form_book
 from exports.indicator_chart import stored_chart
 from exports.portal import portal_json, stored_portal
 from exports.worker import Workshop
-from handlers.screen import BookFile, ChartFile, FormFile, InvitePass, Note, PortalFile
+from handlers.screen import BookFile, BriefFile, ChartFile, FormFile, InvitePass, Note, PortalFile
 from handlers.words import q, when
 from passport.loader import Passport
 from storage import invites
@@ -64,6 +64,8 @@ class Attachments:
                 return await self._form(wanted, note.text)
             case BookFile() as wanted:
                 return await self._book(wanted, note.text)
+            case BriefFile() as wanted:
+                return await self._brief(wanted, note.text)
             case ChartFile(key):
                 return await self._chart(key, note.text)
             case PortalFile() as wanted:
@@ -78,6 +80,17 @@ class Attachments:
         return Attachment(
             book_name(wanted.kind, wanted.year, wanted.school, wanted.period), content, caption
         )
+
+    async def _brief(self, wanted: BriefFile, caption: str) -> Attachment:
+        """Whoever asks before a meeting has no time: it does not wait for a long workbook."""
+        job = replace(
+            await self.job(BookFile("brief", "", wanted.school)), with_risks=wanted.with_risks
+        )
+        made = make_book if wanted.form == "xlsx" else make_document
+        content = await self._workshop.make(made, job)
+        day = self._passport.calendar.today(job.now)
+        name = brief_name(wanted.form, day, wanted.school)
+        return Attachment(name, content, f"{caption} на {day:%d.%m.%Y}")
 
     async def job(self, wanted: BookFile) -> BookJob:
         async with self._database.read() as tx:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.offline import NO_DATABASE, complain, opened
 from bot.settings import Settings, SettingsError, load_settings
 from exports.books.desk import BookJob
-from exports.books.making import KINDS, make_book
+from exports.books.making import KINDS, make_book, make_document
 from exports.chart import chart_png
 from exports.form_workbook import form_workbook
 from exports.forms import UnknownSchoolError, stored_form_book
@@ -27,7 +27,12 @@ from storage import schools
 from storage.database import Database, DatabaseBusyError
 
 YEAR = re.compile(r"\d{4}-\d{4}")
-EXAMPLES = {"indicators": "pokazateli.csv", "chart": "grafik.png", "portal": "portal.html"}
+EXAMPLES = {
+    "brief": "sostoyanie.docx",
+    "indicators": "pokazateli.csv",
+    "chart": "grafik.png",
+    "portal": "portal.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,15 @@ def _wrong(wanted: Wanted) -> str:
         return (
             "Раздел портала – страница или данные. Нужно, например: --out portal.html (или .json)"
         )
+    return _wrong_brief(wanted) if wanted.kind == "brief" else ""
+
+
+def _wrong_brief(wanted: Wanted) -> str:
+    """It speaks of today, and comes in two forms."""
+    if wanted.year:
+        return "Состояние проекта – всегда на сегодня: --year не нужен."
+    if wanted.out.suffix not in (".xlsx", ".docx"):
+        return "Нужна книга Excel или документ Word, например: --out sostoyanie.docx (или .xlsx)"
     return ""
 
 
@@ -103,7 +117,9 @@ async def _content(settings: Settings, wanted: Wanted) -> bytes:
             school=wanted.school,
             period=wanted.period,
         )
-        return await asyncio.to_thread(make_book, job)  # it has a loop of its own
+        in_word = wanted.kind == "brief" and wanted.out.suffix == ".docx"
+        # Each has a loop of its own.
+        return await asyncio.to_thread(make_document if in_word else make_book, job)
     async with opened(settings) as (database, passport):
         return await _made(database, passport, wanted)
 

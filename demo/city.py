@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
-from demo import history, last_summer, season
-from demo.contracts import CONTRACTS, PARTNERS
+from demo import history, last_summer, plan, season
+from demo.contracts import CONTRACTS, PARTNERS, told_of
 from demo.history import JOINED
 from demo.invention import EXPLANATIONS, PROFILES, TRACKS, filled
 from demo.quarter import (
@@ -32,8 +32,9 @@ from passport.change import difference
 from passport.deadlines import Move
 from passport.doubts import doubts
 from passport.form import PeriodKey
+from passport.indicators import measuring_day
 from passport.loader import Passport
-from passport.register import ClassCard, ClassDraft, Partner, ProfileClass
+from passport.register import ClassCard, ClassDraft, Contract, Partner, ProfileClass
 from passport.schools import School
 from passport.sheet import Answers, Sheet
 from passport.values import Slot
@@ -60,6 +61,7 @@ from storage.database import Database, Transaction
 from storage.outbox import Notice, Outcome, State
 from storage.reports import Filling, Sending
 
+WITHOUT_ACT = ("s35", "s41")  # no link to a local act on their cards
 Earlier = tuple[tuple[PeriodKey, Answers], ...]
 
 
@@ -80,6 +82,7 @@ async def settle(database: Database, passport: Passport) -> str:
             await settler.ask(plea)
         await settler.log()
         await settler.look_ahead()
+        await settler.plan()
     return token
 
 
@@ -156,12 +159,27 @@ class _Settler:
         found: dict[str, Partner] = {}
         for name, type_ in PARTNERS.items():
             found[name] = await partners.add(self.tx, name, type_, None)
-        for one in CONTRACTS:
+        for place, one in enumerate(CONTRACTS):
             tx = self._at(datetime.combine(one.signed_on, time(10), KAMCHATKA))
             draft = ContractDraft(found[one.partner], one.number, one.signed_on, one.valid_until)
-            await contracts.add(tx, draft, one.schools, self._hands.get(one.schools[0]))
-        for card in await class_cards.of_year(self.tx, YEAR):
+            made = await contracts.add(tx, draft, one.schools, self._hands.get(one.schools[0]))
+            await self._tell_of(made, place)
+        cards = await class_cards.of_year(self.tx, YEAR)
+        for card in cards:
             await self._describe(card)
+        looked = self._at(datetime(2026, 12, 22, 10, tzinfo=KAMCHATKA))
+        await class_cards.confirm(looked, [one.id for one in cards])
+
+    async def _tell_of(self, made: Contract, place: int) -> None:
+        """What a school says in December of the partner."""
+        said = told_of(made.partner.name, place)
+        if said is None or not made.in_force(self.passport.calendar.today(self.tx.now)):
+            return
+        tx = self._at(datetime(2026, 12, 22, 10, tzinfo=KAMCHATKA))
+        by = self._hands.get(made.schools[0])
+        load, last_event = said
+        await contracts.change(tx, made, "load", load, by)
+        await contracts.change(tx, made, "last_event_on", last_event, by)
 
     async def _describe(self, card: ClassCard) -> None:
         """A card as a careful school fills it; a few leave something out."""
@@ -178,6 +196,8 @@ class _Settler:
             "admission": "Заявления с 20 июня по 15 августа, приёмная школы",
             "contact": f"8 (4152) 2{card.id % 10}-{10 + card.id % 80}-{20 + card.id % 70}",
         }
+        if card.school not in WITHOUT_ACT:
+            said["local_act_url"] = f"https://school{int(card.school[1:])}.example/polozhenie.pdf"
         for field_, value in said.items():
             if card.school == "s35" and field_ in ("capacity", "enrolled"):
                 continue
@@ -195,12 +215,16 @@ class _Settler:
         await last_summer.remember(self.tx, self.passport, self._accounts[MANAGER])
         await season.live_in(self.tx, season.LONG_AGO, self.tx.now)
 
+    async def plan(self) -> None:
+        """What staff have marked as done."""
+        await plan.remember(self.tx, self.passport, self._accounts[MANAGER])
+
     async def measure(self) -> None:
         """The official values of the years with the bot, as it took them on their dates."""
         for year in (BEFORE, YEAR):
             for indicator in self.passport.indicators.indicators:
                 for point in indicator.points:
-                    day = indicator_lines.measuring_day(year, point.key, point.day)
+                    day = measuring_day(year, point.key, point.day)
                     if day > self.passport.calendar.today(self.tx.now):
                         continue
                     await indicator_lines.fix(

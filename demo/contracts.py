@@ -1,14 +1,15 @@
 """Partners of the sample city and the contracts with them; organisations and numbers are invented.
 
 Twenty-five contracts, most in force on the city's first morning: two end within sixty days, one is
-over, one is shared by three schools.
+over, one is shared by three schools. Schools have said of most how the partner copes: one college
+is overloaded, one plant has not been heard of since spring.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from passport.register import PartnerType
+from passport.register import COPES, OVERLOADED, PartnerType
 
 PARTNERS: dict[str, PartnerType] = {
     "Камчатский университет «Вулкан»": "he",
@@ -28,6 +29,21 @@ PARTNERS: dict[str, PartnerType] = {
     "Геотермальная станция «Пар»": "industry",
     "ИТ-компания «Кедр»": "industry",
 }
+
+
+TIRED = "Политехнический техникум «Парус»"
+IDLE = "Судоремонтный завод «Якорь»"
+SILENT = ("Аэропорт «Северный»", "ИТ-компания «Кедр»")  # nobody has said anything of them
+LAST_EVENTS = (date(2026, 12, 4), date(2026, 11, 20), date(2026, 10, 15))
+LONG_AGO = date(2026, 4, 24)
+
+
+def told_of(partner: str, place: int) -> tuple[str, date] | None:
+    """How the partner copes and when it last held something; None where nobody has said."""
+    if partner in SILENT:
+        return None
+    load = OVERLOADED if partner == TIRED else COPES
+    return load, LONG_AGO if partner == IDLE else LAST_EVENTS[place % len(LAST_EVENTS)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,15 @@ class StillArchive(ZipFile):
         self.writestr(str(arcname or filename), Path(filename).read_bytes())
 
 
+def settled(content: bytes) -> bytes:
+    """The same archive, its members in their order and without their times."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as made, StillArchive(buffer, "w", ZIP_DEFLATED) as still:
+        for name in made.namelist():
+            still.writestr(name, made.read(name))
+    return buffer.getvalue()
+
+
 def saved(workbook: Workbook, *, title: str, moment: datetime | None) -> bytes:
     """The file's bytes; ``moment`` stands in its properties as created and modified."""
     stamp = (moment or BEGINNING).astimezone(UTC).replace(tzinfo=None, microsecond=0)

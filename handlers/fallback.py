@@ -8,7 +8,9 @@ from handlers.collect import typed
 from handlers.errors import ForPerson
 from handlers.form.flow import present
 from handlers.parents.talk import answer_account
+from handlers.plan.routes import present as plan_present
 from handlers.registers.routes import present as cards_present
+from handlers.risks.routes import present as risks_present
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.welcome import home
@@ -28,10 +30,21 @@ NOT_TEXT_NOR_FORM = (
 EDITED = "⚠️ Правку сообщения я не записал. Ответьте ещё раз новым сообщением."
 
 
+# Whose question is open: each says None when it is not theirs.
+WAITING = (
+    typed.present,
+    campaigns_present,
+    plan_present,
+    cards_present,
+    risks_present,
+    present,
+)
+
+
 async def _now(visit: Visit, notice: str) -> Screen:
     """The screen of this moment under a notice (HTML)."""
     if visit.actor is not None:  # a suspended account keeps its place, and does not see it
-        for waiting in (typed.present, campaigns_present, cards_present, present):
+        for waiting in WAITING:
             screen = await waiting(visit, notice)
             if screen is not None:
                 return screen

@@ -11,6 +11,7 @@ from storage import prompts
 
 # Words that stand for commands.
 INDICATORS = re.compile(r"(?:показател|индикатор)\w*")
+RISKS = re.compile(r"риск\w*")
 EXPORT = re.compile(r"(?:выгруз|экспорт|эксел)\w*|excel\b")
 
 

@@ -5,6 +5,8 @@ from functools import cache
 from aiogram import Dispatcher
 
 from handlers import fallback, start
+from handlers.brief.routes import own as own_brief
+from handlers.brief.routes import router as brief
 from handlers.campaigns.routes import router as campaigns
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
@@ -12,7 +14,9 @@ from handlers.importing.routes import router as importing
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
 from handlers.parents.routes import router as parents
+from handlers.plan.routes import router as plan
 from handlers.registers.routes import router as registers
+from handlers.risks.routes import router as risks
 
 
 @cache
@@ -25,11 +29,15 @@ def routing() -> Dispatcher:
     dispatcher.include_routers(
         start.router,
         campaigns,
+        plan,
+        brief,
+        own_brief,
         parents,
         registers,
         importing,
         indicators,
         own_indicators,
+        risks,
         collect,
         form,
         fallback.router,

@@ -89,11 +89,23 @@ class PortalFile:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefFile:
+    """The page for a meeting, as a workbook or a document: of a school, or of the city if empty.
+
+    It speaks of the moment at which it is made. A coordinator's is ``with_risks`` False.
+    """
+
+    form: Literal["xlsx", "docx"]
+    school: str = ""
+    with_risks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A message that stays as it is: a receipt, a file, a link."""
 
     text: str
-    file: FormFile | InvitePass | ChartFile | BookFile | PortalFile | None = None
+    file: FormFile | InvitePass | ChartFile | BookFile | PortalFile | BriefFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,18 @@ class Calendar(Frozen):
         pairs = self._pairs()
         return next((p for p in reversed(pairs) if self.dates(*p).start <= today), pairs[0])
 
+    def at_hand(self, now: datetime) -> tuple[str, PeriodKey]:
+        """What is being collected now: the newest that has opened.
+
+        The form goes before a questionnaire that is due on the same day.
+        """
+        owed = [pair for pair in self.owed(now) if self.state(*pair, now) == "open"]
+        columns = [pair for pair in owed if pair[1] in PERIODS]
+        if columns or owed:
+            return (columns or owed)[-1]
+        late = [pair for pair in self.owed(now) if pair[1] in PERIODS]
+        return late[-1] if late else self.current(now)
+
     def previous_period(self, year: str, period: PeriodKey) -> tuple[str, PeriodKey] | None:
         """Before the base column stands quarter IV of the year before, if it is known.
 

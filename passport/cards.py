@@ -56,6 +56,10 @@ def of_contract(contract: Contract) -> dict[str, Value]:
         said["valid_until"] = Text(contract.valid_until.isoformat())
     if contract.ended_on is not None:
         said["ended_on"] = Text(contract.ended_on.isoformat())
+    if contract.load:
+        said["load"] = Text(contract.load)
+    if contract.last_event_on is not None:
+        said["last_event_on"] = Text(contract.last_event_on.isoformat())
     return said
 
 

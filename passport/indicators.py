@@ -135,6 +135,14 @@ class Indicators(Frozen):
         return tuple(one for one in self.notes if key in one.about)
 
 
+def measuring_day(year: str, point: Point, day: str) -> date:
+    """«09-15» at the start of a school year; at its end the day is of the next calendar year."""
+    month = int(day[:2])
+    first = int(year[:4])
+    calendar_year = first if point == "start" and month >= 9 else first + 1
+    return date(calendar_year, month, int(day[3:]))
+
+
 # --- facts ---------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,11 @@ from passport.calendar import Calendar
 from passport.campaign import CampaignPlan
 from passport.form import Form, Forms, Frozen
 from passport.indicators import Indicators
+from passport.plan import Plan
 from passport.questions import Questions
+from passport.risks import Risks
 from passport.schools import Schools
+from passport.tasks import Tasks
 
 DATA = Path(__file__).with_name("data")
 FORMS = ("form", "may", "campaign", "september")
@@ -73,6 +76,9 @@ class Passport:
     indicators: Indicators
     campaigns: CampaignPlan
     questions: Questions
+    tasks: Tasks
+    plan: Plan
+    risks: Risks
 
     @property
     def form(self) -> Form:
@@ -93,6 +99,9 @@ def load_passport(folder: Path | None = None) -> Passport:
         indicators=_load(place / "indicators.json", Indicators),
         campaigns=_load(place / "campaigns.json", CampaignPlan),
         questions=_load(place / "questions.json", Questions),
+        tasks=_load(place / "tasks.json", Tasks),
+        plan=_load(place / "plan.json", Plan),
+        risks=_load(place / "risks.json", Risks),
     )
 
 

@@ -51,6 +51,9 @@ class ProfileClass:
 # A contract whose last day is so near is shown first, and its schools are told.
 ENDS_SOON = timedelta(days=60)
 
+# How a contract goes, as the card's question offers it.
+COPES, OVERLOADED = "справляется", "партнёр перегружен"
+
 PartnerType = Literal["he", "vet", "industry"]
 # As the passport's indicators 1.1, 1.2 and 1.3 tell them apart.
 PARTNER_TYPES: dict[PartnerType, str] = {"he": "ВО", "vet": "СПО", "industry": "реальный сектор"}
@@ -71,7 +74,9 @@ class Contract:
     """One contract with a partner, of one school or of several: it counts once.
 
     Local dates. ``valid_until`` is its last day, None for one without a term; ``ended_on`` is the
-    first day on which a contract that was ended early no longer holds.
+    first day on which a contract that was ended early no longer holds. For staff alone: ``load``,
+    whether the partner can cope, and ``last_event_on``, when it last did something together with
+    the schools; empty and None are «not said».
     """
 
     id: int
@@ -82,6 +87,8 @@ class Contract:
     ended_on: date | None = None
     schools: tuple[str, ...] = ()  # slugs, by number
     confirmed_at: datetime | None = None
+    load: str = ""
+    last_event_on: date | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether it holds on a local day: the methodology counts such contracts."""

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from passport.calendar import Calendar, school_year_of
 from passport.deadlines import Deadlines
-from passport.indicators import Indicator, Indicators, Measuring, Value, measure
+from passport.indicators import Indicator, Indicators, Measuring, Value, measure, measuring_day
 from passport.loader import Passport
 from storage import city_facts, deadlines, facts, indicator_lines, indicator_values
 from storage.database import Database, Transaction
-from storage.indicator_lines import all_schools, measuring_day, teachers_of
+from storage.indicator_lines import all_schools, teachers_of
 
 PATIENCE = timedelta(days=30)
 

@@ -12,10 +12,11 @@ from passport.deadlines import Deadlines
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.register import ENDS_SOON
-from reminders import freshness
+from reminders import freshness, plan_letters
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
+from reminders.risk_watch import has_turned
 from storage import answers, board, contracts, deadlines, outbox, people, returns, snoozes
 from storage.database import Database, Transaction
 from storage.outbox import Notice
@@ -50,10 +51,11 @@ async def due_notices(tx: Transaction, passport: Passport) -> list[Notice]:
         found += notices
         debtors |= owing
     staff = [one for one in await people.staff(tx) if one.reachable and not one.suspended]
-    found += _digests(city, staff, tx.now)
+    found += await _digests(tx, city, staff)
     found += await _questions(tx, city, staff)
     found += await _contracts(tx, city, staff)
     found += await freshness.due(tx, passport, city, debtors)
+    found += await plan_letters.due(tx, passport, city, staff, found)
     return await _fresh(tx, found)
 
 
@@ -135,11 +137,15 @@ def notice_of(reminder: Reminder, year: str, period: PeriodKey, calendar: Calend
     )
 
 
-def _digests(calendar: Calendar, staff: list[Person], now: datetime) -> list[Notice]:
-    """One a morning while reports are collected; what stands in it is worked out at sending."""
+async def _digests(tx: Transaction, calendar: Calendar, staff: list[Person]) -> list[Notice]:
+    """One a morning while reports are collected, or when a risk's light has got worse; what stands
+    in it is worked out at sending."""
+    now = tx.now
     today = calendar.today(now)
     windows = [calendar.window(*pair) for pair in calendar.owed(now)]
-    if now < morning(calendar, today) or not digest_day(calendar, windows, now):
+    if now < morning(calendar, today):
+        return []
+    if not digest_day(calendar, windows, now) and not await has_turned(tx, calendar):
         return []
     return [
         Notice(key=f"digest:{today}:{one.id}", kind="digest", person=one.id)

@@ -19,6 +19,7 @@ from reminders.bulletins import hand_on
 from reminders.campaigning import propose
 from reminders.measuring import fix_due
 from reminders.planner import plan
+from reminders.risk_watch import watch
 from storage import inbox, openings, outbox
 from storage.database import Database
 
@@ -52,6 +53,7 @@ class Schedule:
         self._upkeep = upkeep
         self._zone = passport.calendar.zone
         self._measured_on: date | None = None
+        self._watched_on: date | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=self._zone,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -71,6 +73,8 @@ class Schedule:
 
     async def plan(self) -> None:
         """Writes the reminders and digests that are due, and lets the sender look."""
+        # Before the digest is written: it tells what has changed this morning.
+        self._watched_on = await watch(self._database, self._passport, self._watched_on)
         written = await plan(self._database, self._passport)
         written += await propose(self._database, self._passport)
         written += await hand_on(self._database, self._passport)
@@ -94,7 +98,7 @@ class Schedule:
     async def trim(self) -> None:
         """Forgets finished updates that Telegram can no longer send again, and old notices."""
         async with self._database.write() as tx:
-            updates, notices = await inbox.trim(tx), await outbox.trim(tx)
+            updates, notices = await inbox.trim(tx, self._passport.calendar), await outbox.trim(tx)
             await openings.trim(tx)
         log.info("trimmed", updates=updates, notices=notices)
 

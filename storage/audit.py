@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.database import Transaction
 from storage.people import Role
@@ -31,6 +31,7 @@ Act = Literal[
     "nudge",
     "ask_cards",
     "set_number",
+    "set_threshold",
     "add_school",
     "rename_school",
     "fix_value",
@@ -42,6 +43,10 @@ Act = Literal[
     "move_post",
     "announce",
     "move_campaign",
+    "mark_plan",
+    "withdraw_plan",
+    "switch_plan",
+    "make_report",
 ]
 
 
@@ -82,6 +87,15 @@ async def add(
             detail=detail,
         )
     )
+
+
+async def last(tx: Transaction, act: Act, year: str) -> datetime | None:
+    """When it was done last about a school year; None for never."""
+    found = await tx.connection.execute(
+        select(func.max(audit.c.at)).where(audit.c.act == act, audit.c.year == year)
+    )
+    moment: datetime | None = found.scalar_one_or_none()
+    return moment
 
 
 async def page(

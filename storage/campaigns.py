@@ -1,12 +1,13 @@
 """Dates of campaigns that staff have moved; those of the plan hold for every other year."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from passport.campaign import Campaign, CampaignPlan
+from passport.season import Season, season_of
 from storage.database import Transaction
 from storage.tables import campaigns
 
@@ -23,6 +24,11 @@ async def moved(tx: Transaction) -> Mapping[str, Campaign]:
     """By school year."""
     rows = await tx.connection.execute(_MOVED)
     return {row.year: Campaign(*row) for row in rows}
+
+
+async def season(tx: Transaction, plan: CampaignPlan, today: date) -> Season:
+    """Which campaign it is, and whose classes parents are shown."""
+    return season_of(plan, await moved(tx), today)
 
 
 async def of_year(tx: Transaction, plan: CampaignPlan, year: str) -> Campaign:

@@ -11,8 +11,10 @@ from storage.database import Transaction
 from storage.tables import city_facts
 
 # «количество ООО ПКГО» (D04), who counts as 100 % of the teachers (D06), and how many schools
-# wish to take part (plan 2.1).
-Key = Literal["all_schools", "teachers_of", "schools_wishing"]
+# wish to take part (plan 2.1); whether 6.2 is a measure of every year («yes», «no»), and whether
+# the plan's windows of the last summer stand («on», «off»); grants of a year in thousands of
+# roubles (plan 6.2), of it alone.
+Key = Literal["all_schools", "teachers_of", "schools_wishing", "plan_6_2", "last_summer", "grants"]
 
 
 async def every(tx: Transaction) -> dict[tuple[str, str], str]:

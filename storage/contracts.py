@@ -1,7 +1,7 @@
 """Contracts with partners: of one school or of several, each counted once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, select, update
@@ -37,6 +37,8 @@ def _select() -> Select[tuple[object, ...]]:
             contracts.c.valid_until,
             contracts.c.ended_on,
             contracts.c.confirmed_at,
+            contracts.c.load,
+            contracts.c.last_event_on,
             contract_schools.c.school,
         )
         .join(partners, partners.c.id == contracts.c.partner)
@@ -62,22 +64,12 @@ async def _found(tx: Transaction, query: Select[tuple[object, ...]]) -> list[Con
                 row.ended_on,
                 (),
                 row.confirmed_at,
+                row.load,
+                row.last_event_on,
             )
         if row.school is not None:
             of.setdefault(row.id, []).append(row.school)
-    return [
-        Contract(
-            one.id,
-            one.partner,
-            one.number,
-            one.signed_on,
-            one.valid_until,
-            one.ended_on,
-            tuple(of.get(one.id, ())),
-            one.confirmed_at,
-        )
-        for one in made.values()
-    ]
+    return [replace(one, schools=tuple(of.get(one.id, ()))) for one in made.values()]
 
 
 async def every(tx: Transaction) -> list[Contract]:

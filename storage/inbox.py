@@ -12,7 +12,10 @@ from enum import IntEnum
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from passport.calendar import Calendar
+from storage import parent_asks
 from storage.database import Transaction
+from storage.parent_asks import STRANGER
 from storage.tables import inbox, live_messages, people
 
 # Telegram gives an update again for a day at most, and after a quiet week its ids start anew at
@@ -73,7 +76,7 @@ _APPLIED = (
 _DONE = (
     update(inbox)
     .where(inbox.c.id == bindparam("row_id"))
-    .values(state=State.DONE, lane=0, payload=None, reply=None)
+    .values(state=State.DONE, lane=bindparam("whose"), payload=None, reply=None)
 )
 _LIVE = insert(live_messages)
 _LIVE = _LIVE.on_conflict_do_update(
@@ -129,13 +132,19 @@ async def done(tx: Transaction, finished: Iterable[Done]) -> None:
     rows = list(finished)
     if not rows:
         return
-    await tx.connection.execute(_DONE, [{"row_id": one.id} for one in rows])
-    moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
-    if moved:
-        # Of strangers, and of those who have just left, nothing is kept.
-        known = select(people.c.telegram_id).where(people.c.telegram_id.in_(moved))
-        ours = set((await tx.connection.execute(known)).scalars())
-        moved = {chat: message for chat, message in moved.items() if chat in ours}
+    chats = {one.chat_id for one in rows}
+    known = select(people.c.telegram_id).where(people.c.telegram_id.in_(chats))
+    ours = set((await tx.connection.execute(known)).scalars())
+    await tx.connection.execute(
+        _DONE,
+        [{"row_id": one.id, "whose": 0 if one.chat_id in ours else STRANGER} for one in rows],
+    )
+    # Of strangers, and of those who have just left, nothing is kept but their number.
+    moved = {
+        one.chat_id: one.live_message
+        for one in rows
+        if one.live_message is not None and one.chat_id in ours
+    }
     if moved:
         await tx.connection.execute(
             _LIVE,
@@ -143,8 +152,9 @@ async def done(tx: Transaction, finished: Iterable[Done]) -> None:
         )
 
 
-async def trim(tx: Transaction) -> int:
-    """Forgets finished updates of more than three days ago; how many."""
+async def trim(tx: Transaction, calendar: Calendar) -> int:
+    """Forgets finished updates of more than three days ago, once parents' are counted; how many."""
+    await parent_asks.keep(tx, calendar, tx.now - KEPT)
     gone = await tx.connection.execute(
         delete(inbox).where(inbox.c.state == State.DONE, inbox.c.received_at < tx.now - KEPT)
     )

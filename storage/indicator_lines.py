@@ -16,6 +16,7 @@ from passport.indicators import (
     Value,
     lines,
     measure,
+    measuring_day,
 )
 from passport.loader import Passport
 from passport.numbers import plain
@@ -103,11 +104,3 @@ def days(calendar: Calendar, year: str, today: date, on: date | None = None) -> 
     moment = calendar.moment(day + timedelta(days=1), time.min)
     counted = {period: calendar.dates(year, period).end for period in COUNTED}
     return Days(year, start, end, day, moment, told=on or today, counted=counted)
-
-
-def measuring_day(year: str, point: Point, day: str) -> date:
-    """«09-15» at the start of a school year; at its end the day is of the next calendar year."""
-    month = int(day[:2])
-    first = int(year[:4])
-    calendar_year = first if point == "start" and month >= 9 else first + 1
-    return date(calendar_year, month, int(day[3:]))

@@ -46,6 +46,8 @@ Kind = Literal[
     "confirm_dates",
     "contract_ends",
     "cards_check",  # class cards that nobody has looked at for long
+    "measures",  # of the plan: what opens and what closes soon
+    "last_summer",  # the plan's windows of the project's last summer
     "draft",  # of a post, to managers
     "post_trouble",  # a post that is held, refused or gone; lost rights in the channel
     "post",  # to the channel
@@ -340,12 +342,45 @@ async def trim(tx: Transaction) -> int:
     return gone.rowcount
 
 
+async def last_sent(tx: Transaction, kind: Kind, person: int) -> datetime | None:
+    """When an account last got a message of this kind."""
+    found = await tx.connection.execute(
+        select(func.max(outbox.c.sent_at)).where(
+            outbox.c.person == person, outbox.c.kind == kind, outbox.c.state == State.SENT
+        )
+    )
+    latest: datetime | None = found.scalar()
+    return latest
+
+
 async def newest_message(tx: Transaction) -> int:
     """The newest message that the outbox knows to have been sent; 0 for none."""
     found = await tx.connection.execute(
         select(func.max(outbox.c.message_id)).where(outbox.c.kind != "post")
     )
     return found.scalar() or 0
+
+
+async def told(tx: Transaction, kind: Kind, person: int | None = None) -> list[Posted]:
+    """Rows of a kind, to one account or to everybody, whatever became of them; oldest first."""
+    query = select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id)
+    if person is not None:
+        query = query.where(outbox.c.person == person)
+    return [posted_row(row) for row in await tx.connection.execute(query)]
+
+
+async def spoken_to(tx: Transaction, kinds: Sequence[Kind], since: datetime) -> set[int]:
+    """Accounts to which a message of these kinds was written, or sent, after a moment."""
+    rows = await tx.connection.execute(
+        select(outbox.c.person)
+        .where(
+            outbox.c.kind.in_(kinds),
+            outbox.c.state.in_((State.WAITING, State.SENT)),
+            or_(outbox.c.created_at >= since, outbox.c.sent_at >= since),
+        )
+        .distinct()
+    )
+    return {one for one in rows.scalars() if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,12 @@ Purpose = Literal[
     "post_day",
     "announce",
     "announce_day",
+    # of staff, about the plan
+    "plan_day",
+    "plan_link",
+    # of staff, about risks
+    "risk_threshold",
+    "risk_grants",
 ]
 
 OF_REGISTERS: frozenset[Purpose] = frozenset(
@@ -73,6 +79,8 @@ OF_STAFF: frozenset[Purpose] = frozenset(
 OF_CAMPAIGNS: frozenset[Purpose] = frozenset(
     {"campaign_date", "post_words", "post_day", "announce", "announce_day"}
 )
+OF_PLAN: frozenset[Purpose] = frozenset({"plan_day", "plan_link"})
+OF_RISKS: frozenset[Purpose] = frozenset({"risk_threshold", "risk_grants"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -643,6 +643,8 @@ inbox = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("update_id", BigInteger, nullable=False, unique=True),
+    # Whose it is, while it is under way. Of a finished one nobody's chat: 0, or -1 for somebody who
+    # has no account; those are counted by the day (parent_asks) when the row is erased.
     Column("lane", BigInteger, nullable=False),
     Column("received_at", UtcTime, nullable=False),
     Column("state", Integer, nullable=False),

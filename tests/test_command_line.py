@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from aiohttp import web
@@ -195,8 +196,9 @@ async def test_an_export_that_is_not_made(
         (("chart", "--indicator", "pupils"), b"\x89PNG"),
         (("history",), b"PK"),
         (("form", "--school", "s24"), b"PK"),
+        (("plan",), b"PK"),
     ],
-    ids=["indicators", "chart", "history", "form"],
+    ids=["indicators", "chart", "history", "form", "plan"],
 )
 def test_an_export_without_a_year_is_of_the_current_one(
     command: Command, tmp_path: Path, words: tuple[str, ...], begins: bytes
@@ -204,6 +206,36 @@ def test_an_export_without_a_year_is_of_the_current_one(
     ran = command("export", *words, "--out", "made")
     assert (ran.returncode, ran.stdout) == (0, "Готово: made\n")
     assert (tmp_path / "made").read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("page.xlsx", ()), ("page.docx", ()), ("s24.docx", ("--school", "s24"))]
+)
+def test_the_page_for_a_meeting_comes_in_two_forms(
+    command: Command, tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    ran = command("export", "brief", *words, "--out", name)
+    assert (ran.returncode, ran.stdout) == (0, f"Готово: {name}\n")
+    with ZipFile(tmp_path / name) as archive:
+        part = "word/document.xml" if name.endswith("docx") else "xl/workbook.xml"
+        assert part in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Wanted("brief", "", Path("page.pdf")), "--out sostoyanie.docx (или .xlsx)"),
+        (Wanted("brief", YEAR, Path("page.docx")), "всегда на сегодня: --year не нужен"),
+        (Wanted("brief", "", Path("page.docx"), "s99"), "Школы s99 нет."),
+    ],
+    ids=["form", "year", "school"],
+)
+async def test_a_page_that_is_not_made(
+    here: Path, capsys: pytest.CaptureFixture[str], wanted: Wanted, said: str
+) -> None:
+    assert await export(wanted) == 1
+    assert said in capsys.readouterr().err
+    assert not (here / wanted.out).exists()
 
 
 def test_check_and_run_without_a_token(command: Command, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ from tests.workshop import LastingWorkshop
 
 YEAR = "2026-2027"
 TOKEN = "1000000001:token-of-the-scenario-bot"
-NEVER = timedelta(days=1000)  # by itself: a slow machine must not tick in the middle of a test
 OWNER = 1_999_999_999  # named in the settings
-NEVER = timedelta(days=365)  # by the machine's clock: the test itself says when the bot's ticks
+# By the machine's clock: a slow one would tick in the middle of a test, which says itself when.
+NEVER = timedelta(days=365)
 
 
 async def at_once(_seconds: float) -> None:

@@ -7,8 +7,11 @@ from exports.books import (
     long,
     marks,
     notes,
+    plan,
     questionnaires,
     registers,
+    risks,
+    tasks,
     wide,
 )
 from exports.books.desk import Desk
@@ -22,6 +25,8 @@ MOST_FORMS = 60
 
 async def write(binder: Binder, desk: Desk) -> None:
     await indicators.write(binder, desk)
+    await tasks.write(binder, desk)
+    await risks.write(binder, desk)
     await wide.write(binder, desk)
     await marks.write(binder, desk)
     await completeness.write(binder, desk)
@@ -29,6 +34,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     await registers.write_classes(binder, desk)
     await registers.write_contracts(binder, desk)
     await registers.write_partners(binder, desk)
+    await plan.write(binder, desk)
     await long.write(binder, desk)
     await changes.write(binder, desk)
     await _forms(binder, desk)

@@ -30,6 +30,7 @@ class BookJob:
     now: datetime
     school: str = ""
     period: str = ""
+    with_risks: bool = True  # of the page for a meeting; a coordinator's is without
 
 
 @dataclass(frozen=True)
@@ -98,22 +99,29 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(job: BookJob) -> AsyncIterator[Desk]:
-    """Of a year that is closed a workbook speaks of its last change, whenever it is asked for:
-    a closed period gives the same workbook each time."""
+async def snapshot(job: BookJob) -> AsyncIterator[tuple[Transaction, Passport]]:
+    """The database as it is at the job's moment, read-only, and the passport."""
     passport = localised(load_passport(), job.time_zone)
     database = Database(job.database_url, Moment(job.now))
     try:
         async with database.read() as tx:
-            closed_at = _closed_at(passport, job.year)
-            is_closed = closed_at is not None and closed_at < job.now
-            then = tx
-            if closed_at is not None and is_closed:
-                changed_at = await last_change.of_year(tx, job.year)
-                then = replace(tx, now=max(closed_at, changed_at or closed_at))
-            yield Desk(then, passport, job.year, await people.posts(tx), is_closed)
+            yield tx, passport
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def opened(job: BookJob) -> AsyncIterator[Desk]:
+    """Of a year that is closed a workbook speaks of its last change, whenever it is asked for:
+    a closed period gives the same workbook each time."""
+    async with snapshot(job) as (tx, passport):
+        closed_at = _closed_at(passport, job.year)
+        is_closed = closed_at is not None and closed_at < job.now
+        then = tx
+        if closed_at is not None and is_closed:
+            changed_at = await last_change.of_year(tx, job.year)
+            then = replace(tx, now=max(closed_at, changed_at or closed_at))
+        yield Desk(then, passport, job.year, await people.posts(tx), is_closed)
 
 
 def _closed_at(passport: Passport, year: str) -> datetime | None:

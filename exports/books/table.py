@@ -124,10 +124,10 @@ class Table:
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width
         self.head_row = len(heading.notes) + 3
         self.sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{self.head_row + 1}"
-        self._page(landscape, heading.title, fitted)
+        set_page(self.sheet, heading.title, landscape=landscape, fitted=fitted)
         if not fitted and frozen:
             self.sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
-        self._protect()
+        protect(self.sheet)
         self._across(heading.title, TITLE)
         for note in heading.notes:
             self._across(note, NOTE)
@@ -180,11 +180,7 @@ class Table:
             return self.palette.cell(value.text, look)
         if not isinstance(value, str):
             return self.palette.cell(value, look)
-        text = clean(value)
-        cell = self.palette.cell(text or None, inert(look) if looks_like_formula(text) else look)
-        if text:
-            cell.data_type = "s"  # openpyxl takes «=…» for a formula and «#N/A» for an error
-        return cell
+        return text_cell(self.palette, value, look)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -212,33 +208,46 @@ class Table:
         first = get_column_letter(self._beside + 1)
         self.sheet.merged_cells.add(f"{first}{self._row}:{self._across_to}{self._row}")
 
-    def _page(self, landscape: bool, title: str, fitted: bool) -> None:
-        sheet = self.sheet
-        sheet.page_setup.paperSize = A4
-        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        if fitted:
-            sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-            assert sheet.sheet_properties.pageSetUpPr is not None
-            sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        else:
-            sheet.page_setup.scale = 70  # several pages side by side, all readable
-        sheet.page_margins = PageMargins(
-            left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3
-        )
-        sheet.sheet_view.showGridLines = False
-        footer = sheet.oddFooter
-        assert footer is not None
-        for part in (footer.left, footer.right):
-            part.font, part.size = f"{FACE},Regular", 9
-        footer.left.text = clean(title)[:120].replace("&", "&&")
-        footer.right.text = "Лист &P из &N"
 
-    def _protect(self) -> None:
-        """Against a slip of the hand, not against anybody: no password, filters and widths work."""
-        guard = self.sheet.protection
-        guard.sheet = True
-        for allowed in ("autoFilter", "sort", "formatColumns", "formatRows", "formatCells"):
-            setattr(guard, allowed, False)
+def text_cell(palette: Palette, value: str, look: Look) -> Cell:
+    """Whatever people typed, it stays a text."""
+    text = clean(value)
+    cell = palette.cell(text or None, inert(look) if looks_like_formula(text) else look)
+    if text:
+        cell.data_type = "s"  # openpyxl takes «=…» for a formula and «#N/A» for an error
+    return cell
+
+
+def set_page(
+    sheet: Worksheet, title: str, *, landscape: bool, fitted: bool, on_one: bool = False
+) -> None:
+    """A4 with a footer; ``fitted`` to its width, ``on_one``: everything on one page."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    if fitted:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(on_one)
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    else:
+        sheet.page_setup.scale = 70  # several pages side by side, all readable
+    sheet.page_margins = PageMargins(
+        left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3
+    )
+    sheet.sheet_view.showGridLines = False
+    footer = sheet.oddFooter
+    assert footer is not None
+    for part in (footer.left, footer.right):
+        part.font, part.size = f"{FACE},Regular", 9
+    footer.left.text = clean(title)[:120].replace("&", "&&")
+    footer.right.text = "Лист &P из &N"
+
+
+def protect(sheet: Worksheet) -> None:
+    """Against a slip of the hand, not against anybody: no password, filters and widths work."""
+    guard = sheet.protection
+    guard.sheet = True
+    for allowed in ("autoFilter", "sort", "formatColumns", "formatRows", "formatCells"):
+        setattr(guard, allowed, False)
 
 
 def _within(rooms: Sequence[float], beside: int) -> tuple[float, str]:

@@ -10,10 +10,9 @@ from exports.reading.cells import shown
 from exports.reading.door import Refused
 from exports.reading.form_file import Problem, headings, plain, unnamed
 from exports.reading.grids import Grid, Raw, ReadableBook
-from passport.indicators import Indicators, Point, Value
+from passport.indicators import Indicators, Point, Value, measuring_day
 from passport.parsing import has_contact, looks_like_person, parse_day
 from passport.values import Refusal
-from storage.indicator_lines import measuring_day
 from storage.indicator_values import Fixing
 
 NO_HISTORY = Refused(

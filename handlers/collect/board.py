@@ -10,7 +10,7 @@ from handlers.screen import Button, Row, Screen, turns
 from handlers.visit import Visit
 from handlers.words import answers_left, capital, q, school_year, when
 from passport.deadlines import is_late
-from passport.form import PERIODS, PeriodKey
+from passport.form import PeriodKey
 from passport.numbers import plural
 from storage import board, prompts, reports
 from storage.board import BoardLine
@@ -264,14 +264,5 @@ async def show_periods(visit: Visit, year: str) -> Screen:
 
 
 def period_at_hand(visit: Visit) -> tuple[str, PeriodKey]:
-    """The period that is being collected now: the newest that has opened.
-
-    The form goes before a questionnaire that is due on the same day.
-    """
-    calendar = visit.calendar_of(None)
-    owed = [pair for pair in calendar.owed(visit.now) if calendar.state(*pair, visit.now) == "open"]
-    columns = [pair for pair in owed if pair[1] in PERIODS]
-    if columns or owed:
-        return (columns or owed)[-1]
-    late = [pair for pair in calendar.owed(visit.now) if pair[1] in PERIODS]
-    return late[-1] if late else calendar.current(visit.now)
+    """The period that is being collected now."""
+    return visit.calendar_of(None).at_hand(visit.now)

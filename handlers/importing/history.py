@@ -9,13 +9,13 @@ from exports.reading.history_file import ReadHistory, fixing_of
 from handlers.errors import Outdated
 from handlers.importing.callbacks import import_tap
 from handlers.importing.fitting import fitted
-from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import year_at_hand
 from handlers.marks import mark
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
+from passport import indicator_words as wording
 from passport.indicators import Value
 from passport.loader import Passport
 from passport.numbers import plural

@@ -10,9 +10,9 @@ from handlers.parents.season import season
 from handlers.screen import BookFile, Button, Note, PortalFile, Reply, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
-from storage import prompts
+from storage import audit, prompts
 
-SHOWN = ("city", "report", "contracts", "tracks", "note")
+SHOWN = ("city", "report", "contracts", "tracks", "note", "plan", "risks")
 
 
 async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
@@ -23,7 +23,7 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
         f"<b>Выгрузки в Excel, {school_year(year)} учебный год</b>",
         "",
         "Сводная книга – все школы и ответы, показатели с графиками, сроки, классы, договоры, "
-        "журнал и формы школ. Форма одной школы – в её отчёте.",
+        "план, журнал и формы школ. Форма одной школы – в её отчёте.",
     ]
     rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
     others = [one for one in years_known(visit) if one != year]
@@ -37,7 +37,14 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
 WORDS = {"свод": "city", "сводная": "city", "книга": "city", "1.8": "report", "отчёт": "report"}
 WORDS |= {"отчет": "report", "договоры": "contracts", "портал": "portal", "portal": "portal"}
 WORDS |= {"2.1": "note", "справка": "note", "кампания": "note"}
-WORDS |= {"классы": "tracks", "направленности": "tracks", **{key: key for key in SHOWN}}
+WORDS |= {"риски": "risks"}
+WORDS |= {
+    "план": "plan",
+    "плана": "plan",
+    "классы": "tracks",
+    "направленности": "tracks",
+    **{key: key for key in SHOWN},
+}
 
 
 _YEAR = re.compile(r"(20\d\d)(?:[-–/](?:20)?\d\d)?")
@@ -76,6 +83,9 @@ async def route(visit: Visit, data: ExportTap) -> Reply:
         return Reply(await show_menu(visit), toast="Делаю файл", notes=await _portal(visit))
     if data.act not in (*SHOWN, "history"):
         raise Outdated
+    if data.act == "report":  # plan 1.8: that it was made is what the plan asks for
+        assert visit.person is not None
+        await audit.add(visit.tx, "make_report", visit.person.id, year=data.year)
     words = f"{KINDS[data.act].words}, {school_year(data.year)}"
     note = Note(words, BookFile(data.act, data.year))
     return Reply(await show_menu(visit, data.year), toast="Делаю файл", notes=(note,))

@@ -5,12 +5,12 @@ from datetime import date
 
 from handlers.collect.callbacks import report_tap
 from handlers.errors import Outdated
-from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.indicators.year import years_known
 from handlers.screen import Button, ChartFile, Note, Reply, Row, Screen, turns
 from handlers.visit import Visit
 from handlers.words import q, school_year
+from passport import indicator_words as wording
 from passport.indicators import Indicator, Line, Part, Point, Value
 from passport.numbers import plain
 from storage import city_facts, indicator_lines, indicator_values, parts, prompts

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from handlers.collect.callbacks import report_tap, school_tap
 from handlers.form.callbacks import GoTap
-from handlers.indicators import wording
 from handlers.indicators.callbacks import indicator_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital, q, school_year, when
+from passport import indicator_words as wording
 from passport.form import EVERY_PERIOD, PeriodKey
 from passport.indicators import Part, Point
 from passport.numbers import plain

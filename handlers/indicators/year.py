@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.collect.callbacks import school_tap
-from handlers.indicators import wording
 from handlers.indicators.callbacks import export_tap, indicator_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, school_year
+from passport import indicator_words as wording
 from passport.calendar import previous_year
 from passport.indicators import OF_TEACHERS, Line
 from passport.numbers import plain

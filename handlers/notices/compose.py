@@ -7,6 +7,7 @@ from handlers.notices import (
     about_cards,
     about_contracts,
     about_people,
+    about_plan,
     about_posts,
     about_reports,
     about_time,
@@ -42,6 +43,8 @@ VIEWS: dict[Kind, View] = {
     "confirm_dates": digest.confirm_dates,
     "contract_ends": about_contracts.contract_ends,
     "cards_check": about_cards.cards_check,
+    "measures": about_plan.measures_letter,
+    "last_summer": about_plan.last_summer,
     "draft": about_posts.draft,
     "post_trouble": about_posts.trouble,
 }
@@ -52,7 +55,10 @@ CHAT_VIEWS: dict[Kind, View] = {
 }
 # For staff only: whoever has become a coordinator meanwhile does not get them.
 TO_STAFF: frozenset[Kind] = frozenset(
-    {"time_asked", "unreachable", "digest", "confirm_dates", "draft", "post_trouble"}
+    {
+        *("time_asked", "unreachable", "digest", "confirm_dates", "draft", "post_trouble"),
+        "last_summer",
+    }
 )
 TO_SUSPENDED: frozenset[Kind] = frozenset({"handed_over"})
 

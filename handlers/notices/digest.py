@@ -1,18 +1,21 @@
 """Staff's morning: who has not sent, what waits, whom nobody reminds."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from handlers.collect import board
 from handlers.collect.board import Board
 from handlers.collect.callbacks import DateTap, DigestTap, board_tap
 from handlers.registers import stale
+from handlers.risks import wording
+from handlers.risks.callbacks import risk_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import day, q, school_year, when
 from passport.numbers import plural
 from storage import board as board_rows
-from storage import deadlines, journal
+from storage import deadlines, journal, outbox, risk_lights
 from storage.outbox import Posted
+from storage.risk_lights import Turned
 
 SHOWN_NUMBERS = 30
 
@@ -29,7 +32,8 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
     found = [one for one in found if _matters(visit, one)]
     today = calendar.today(visit.now)
     asked = [one for one in await deadlines.waiting_requests(visit.tx) if one.due >= today]
-    if not found and not asked:
+    turned = await _turned(visit)
+    if not found and not asked and not turned:
         return None
     lines = [f"<b>Сводка на {day(visit.now, visit.zone)}</b>"]
     for one in reversed(found):
@@ -37,6 +41,8 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
     if asked:
         names = ", ".join(visit.school_name(one.school) for one in asked)
         lines += ["", f"🙏 Просят продлить срок: {q(names)}"]
+    if turned:
+        lines += ["", *(wording.turned(visit.passport.risks, one) for one in turned)]
     lines += await _troubles(visit, found)
     old = (await stale.read(visit)).line
     if old:
@@ -45,10 +51,21 @@ async def digest(visit: Visit, posted: Posted) -> Screen | None:
         (Button("Кто не сдал", board_tap("show", one.year, one.period, "owes")),)
         for one in found[-1:]
     ]
+    if turned:
+        rows.append((Button("Риски", risk_tap("list")),))
     if old:
         rows.append((stale.button(),))
     rows.append((Button("Не присылать сводку", DigestTap(act="off").pack()),))
     return Screen("\n".join(lines), tuple(rows))
+
+
+async def _turned(visit: Visit) -> list[Turned]:
+    """Lights of the risks that are others now than they were in this person's last digest."""
+    assert visit.person is not None
+    calendar = visit.calendar_of(None)
+    told = await outbox.last_sent(visit.tx, "digest", visit.person.id)
+    morning = calendar.moment(calendar.today(visit.now), time.min)
+    return await risk_lights.turned_since(visit.tx, told or morning)
 
 
 def _matters(visit: Visit, found: Board) -> bool:

@@ -18,6 +18,8 @@ KINDS: dict[Kind, str] = {
     "confirm_dates": "просьба проверить сроки",
     "contract_ends": "договор кончается",
     "cards_check": "просьба проверить классы",
+    "measures": "сроки плана",
+    "last_summer": "сроки последнего лета",
     "draft": "черновик поста",
     "post_trouble": "пост не вышел",
     "post": "пост в канале",

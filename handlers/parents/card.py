@@ -6,11 +6,12 @@ from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.lists import HOME, show_tracks
 from handlers.parents.scope import Scope, latin, number, school_name, spellings
-from handlers.parents.season import Season, is_old, season, sentence
+from handlers.parents.season import is_old, season, sentence
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital, q, school_year, shorten
 from passport.register import ClassCard, Partner
+from passport.season import Season
 from storage import class_cards, partners, showcase
 from storage.showcase import Wanted
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.scope import Meant, Scope, latin, meant, number, options, title, track_label
-from handlers.parents.season import Season, is_old, season, sentence, whose
+from handlers.parents.season import is_old, season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital, classes_words
 from passport.numbers import plural
+from passport.season import Season
 from storage import showcase
 from storage.showcase import Shelf, Wanted
 

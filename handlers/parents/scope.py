@@ -10,10 +10,10 @@ from hashlib import sha256
 from slugify import slugify
 
 from handlers.errors import Outdated
-from handlers.parents.season import Season
 from handlers.visit import Visit
 from handlers.words import capital, q, shorten
 from passport.parsing.question import Asked
+from passport.season import Season
 from storage import schools, showcase
 from storage.showcase import Wanted
 

@@ -1,57 +1,19 @@
-"""Which campaign it is now, which classes are shown, and what is said of both."""
+"""What is said of the season: which campaign it is now, and which classes are shown."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.visit import Visit
 from handlers.words import day_words, school_year
-from passport.calendar import next_year, previous_year
-from passport.campaign import FRESH, Campaign, Stage, campaign_year
+from passport.campaign import FRESH
+from passport.season import Season
 from storage import campaigns
 
-RUNNING: frozenset[Stage] = frozenset({"informing", "open", "closed"})
 FRESH_OUTSIDE = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """``year`` is that of the classes shown; ``coming`` is the campaign that begins next, or the
-    one that runs."""
-
-    campaign: Campaign
-    coming: Campaign
-    stage: Stage
-    year: str
-    today: date
-
-    @property
-    def running(self) -> bool:
-        return self.stage in RUNNING
-
-    @property
-    def years(self) -> frozenset[str]:
-        """Of the classes that may be looked at."""
-        return frozenset({self.year, self.campaign.year})
 
 
 async def season(visit: Visit) -> Season:
     today = visit.passport.calendar.today(visit.now)
-    plan = visit.passport.campaigns
-    moved = await campaigns.moved(visit.tx)
-
-    def of(year: str) -> Campaign:
-        return moved.get(year) or plan.usual(year)
-
-    now = of(campaign_year(today))
-    before = of(previous_year(now.year))
-    if before.stage(today) in RUNNING:  # its end was moved into September
-        now = before
-    stage = now.stage(today)
-    if stage == "before":
-        # For orientation: the classes that learn now.
-        return Season(now, now, stage, previous_year(now.year), today)
-    coming = of(next_year(now.year)) if stage == "over" else now
-    return Season(now, coming, stage, now.year, today)
+    return await campaigns.season(visit.tx, visit.passport.campaigns, today)
 
 
 def sentence(now: Season) -> str:

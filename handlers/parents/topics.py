@@ -9,11 +9,12 @@ from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.card import NO_PROMISE, offer
 from handlers.parents.lists import HOME, QUESTIONS, pages
 from handlers.parents.scope import Meant, Scope, meant, title
-from handlers.parents.season import Season, season, sentence, whose
+from handlers.parents.season import season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, shorten
 from passport.register import ClassCard, Partner
+from passport.season import Season
 from storage import partners, showcase
 
 PAGE = 6  # classes

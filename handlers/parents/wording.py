@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from handlers.parents.scope import number
-from handlers.parents.season import Season, is_old
+from handlers.parents.season import is_old
 from handlers.visit import Visit
 from handlers.words import capital, classes_words, q, seats_words, shorten
 from passport.register import ClassCard
+from passport.season import Season
 from storage.showcase import Shelf
 
 STALE = "⚠️"

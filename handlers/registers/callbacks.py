@@ -29,8 +29,8 @@ class ClassCardTap(CallbackData, prefix="o2"):
 
 
 class ContractTap(CallbackData, prefix="o3"):
-    """A contract. ``act``: show, ask, clear, fine, remove, removed, schools, school, city, mine;
-    of a new one: partner, other, type, skip, same."""
+    """A contract. ``act``: show, ask, pick, clear, fine, remove, removed, schools, school, city,
+    mine; of a new one: partner, other, type, skip, same."""
 
     act: str
     id: RowId = 0

@@ -7,7 +7,7 @@ from handlers.registers.callbacks import ContractTap, cards_tap, contract_tap
 from handlers.registers.lookup import contract_of, names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import capital, q
 from passport.answering import read
 from passport.cards import of_contract, refused
 from passport.contract_number import parse_number
@@ -18,7 +18,8 @@ from storage import contracts, prompts, schools
 from storage.prompts import Prompt
 
 # What is asked of a contract after it was made; ``ended_on`` is a day that the card lacks.
-FIELDS = ("number", "signed_on", "valid_until", "ended_on")
+FIELDS = ("number", "signed_on", "valid_until", "ended_on", "load", "last_event_on")
+NEEDED = "signed_on"  # the one field that cannot be emptied
 ENDED = Question(
     key="ended_on",
     section="1",
@@ -50,6 +51,8 @@ async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
         f"Подписан: {wording.day(one.signed_on)}",
         f"Действует: {wording.term(one, today(visit))}",
         f"Школы: {q(names)}",
+        f"Как справляется партнёр: {q(one.load) or 'не отмечено'}",
+        f"Последнее совместное мероприятие: {_event(one)}",
         "",
         wording.checked(one.confirmed_at, visit.zone).capitalize() + ". Что изменить?",
     ]
@@ -58,6 +61,10 @@ async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
             Button("Номер", contract_tap("ask", one.id, "number")),
             Button("Подписан", contract_tap("ask", one.id, "signed_on")),
             Button("Действует до", contract_tap("ask", one.id, "valid_until")),
+        ),
+        (
+            Button("Как справляется", contract_tap("ask", one.id, "load")),
+            Button("Последнее мероприятие", contract_tap("ask", one.id, "last_event_on")),
         ),
         (
             Button("Расторгнут", contract_tap("ask", one.id, "ended_on")),
@@ -70,6 +77,10 @@ async def show_card(visit: Visit, contract_id: int, notice: str = "") -> Screen:
     rows.append((Button("✅ Всё верно", fine, style="success"),))
     rows.append(_back(visit, one))
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _event(one: Contract) -> str:
+    return "не указано" if one.last_event_on is None else wording.day(one.last_event_on)
 
 
 def _back(visit: Visit, one: Contract) -> Row:
@@ -99,7 +110,12 @@ async def ask(visit: Visit, contract_id: int, field: str, notice: str = "") -> S
         "valid_until": "Бессрочный",
         "ended_on": "Не расторгнут" if one.ended_on else "Расторгнут сегодня",
     }
-    rows: list[Row] = []
+    if value is not None:  # what was said by mistake is taken back
+        words |= {"load": "Не отмечать", "last_event_on": "Не указывать"}
+    rows: list[Row] = [
+        (Button(capital(option), contract_tap("pick", one.id, field, str(place), mark(value))),)
+        for place, option in enumerate(question.options)
+    ]
     if field in words:
         day = "today" if field == "ended_on" and not one.ended_on else ""
         clear = contract_tap("clear", one.id, field, arg=day, seen=mark(value))
@@ -141,6 +157,10 @@ async def save(visit: Visit, one: Contract, field: str, value: Value | None) -> 
     if signed is not None and one.ended_on is not None and signed >= one.ended_on:
         why = f"Договор расторгнут с {wording.day(one.ended_on)}: подписан он раньше."
         return await ask(visit, one.id, field, f"⚠️ {why} Например: {wording.day(one.signed_on)}")
+    event = conflict.local(value) if field == "last_event_on" else None
+    if event is not None and event > today(visit):
+        why = f"{wording.day(event)} ещё не наступило: нужен день, когда мероприятие уже прошло."
+        return await ask(visit, one.id, field, f"⚠️ {why} Например: {wording.day(today(visit))}")
     if field == "ended_on":
         ended = conflict.local(value)
         if ended is not None and ended <= one.signed_on:
@@ -150,7 +170,7 @@ async def save(visit: Visit, one: Contract, field: str, value: Value | None) -> 
             )
             return await ask(visit, one.id, field, f"⚠️ {why}")
         await contracts.change(visit.tx, one, field, ended, by)
-    elif field == "number":
+    elif field in ("number", "load"):
         await contracts.change(
             visit.tx, one, field, value.text if isinstance(value, Text) else "", by
         )
@@ -177,7 +197,13 @@ async def route(visit: Visit, data: ContractTap) -> Screen:
         case "fine":
             await contracts.confirm(visit.tx, one.id)
             return await show_card(visit, one.id, "✅ Спасибо, отмечено: договор верен.")
-        case "clear" if data.field in FIELDS and data.field != "signed_on":
+        case "pick":
+            options = question_of(visit, data.field).options
+            if not data.arg.isdecimal() or int(data.arg) >= len(options):
+                raise Outdated
+            picked = Text(options[int(data.arg)])
+            return await _answered(visit, one, data.field, picked, data.seen)
+        case "clear" if data.field in FIELDS and data.field != NEEDED:
             day = Text(today(visit).isoformat()) if data.arg == "today" else None
             ended = day if data.field == "ended_on" else None
             return await _answered(visit, one, data.field, ended, data.seen)

@@ -6,6 +6,7 @@ An answer comes back as a value; what cannot be one comes back as a sentence to 
 from passport.parsing.classes import ClassList, parse_classes, parse_letter, parse_track
 from passport.parsing.contacts import has_contact
 from passport.parsing.day import parse_day
+from passport.parsing.done_day import parse_done_day
 from passport.parsing.lists import parse_named
 from passport.parsing.names import name_key, same_name
 from passport.parsing.numbers import parse_average, parse_count, parse_percent
@@ -26,6 +27,7 @@ __all__ = [
     "parse_classes",
     "parse_count",
     "parse_day",
+    "parse_done_day",
     "parse_letter",
     "parse_named",
     "parse_percent",

@@ -51,11 +51,18 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
         **dict.fromkeys(STAFF, "Показатели · 2026/27"),
     },
     "import": {"coordinator": "Загрузить файл", **dict.fromkeys(STAFF, "Загрузить файл")},
+    "risks": dict.fromkeys(STAFF, "Риски Проекта на 12.01.2027"),
+    "tasks": dict.fromkeys(STAFF, "Задачи Проекта на 12.01.2027"),
+    "brief": {
+        "coordinator": "Школа № 24 на 12.01.2027",
+        **dict.fromkeys(STAFF, "Состояние проекта на 12.01.2027"),
+    },
     "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
     "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
     "classes": dict.fromkeys(ACTORS, "Предпрофессиональные классы"),
+    "plan": dict.fromkeys(STAFF, "План мероприятий · на 12.01.2027"),
     "campaign": dict.fromkeys(MANAGERS, "Приёмная кампания лета 2027"),
     "start": {
         None: "откройте ссылку-приглашение",
@@ -76,7 +83,8 @@ TABLES = (
     *("people", "invites", "classes", "class_subjects", "reports", "submissions"),
     *("answers", "answer_log", "doubt_answers", "returns", "return_slots", "participation"),
     *("partners", "contracts", "contract_schools", "class_partners", "card_log", "city_facts"),
-    *("indicator_values", "imports", "schools", "campaigns", "posts"),
+    *("indicator_values", "imports", "schools", "campaigns", "posts", "plan_marks"),
+    *("risk_thresholds", "risk_lights"),
     *("deadline_moves", "confirmed_years", "time_requests", "snoozes", "outbox", "audit"),
 )
 # Every kind of button, with acts that would change or show most; {report} is of school 24.
@@ -166,6 +174,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "o3:show:{contract}:::0",
         "o3:ask:{contract}:valid_until::0",
         "o3:clear:{contract}:ended_on::0",
+        "o3:pick:{contract}:load:1:0",
         "o3:fine:{contract}:::0",
         "o3:school:{contract}::s40:0",
         "o3:mine:{contract}:valid_until::0",
@@ -201,7 +210,41 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "q1:count:2026-2027:all_schools:0",
         "q1:teachers:2026-2027:all:0",
     ),
+    "b2": ("b2:show:s24", "b2:xlsx:s24", "b2:docx:s24"),
+    "b3": (
+        "b3:list::0",
+        "b3:task:4:0",
+        "b3:rows:filled:0",
+        "b3:rows:contracts:0",
+        "b3:money::0",
+    ),
+    "r3": (
+        "r3:list:::0",
+        "r3:risk:1::0",
+        "r3:rows:card_stale::0",
+        "r3:thresholds:1::0",
+        "r3:choose:card_stale::0",
+        "r3:threshold:card_stale:days:0",
+        "r3:usual:card_stale:days:0",
+        "r3:grants:::0",
+        "r3:no_grants:2026-2027::0",
+    ),
     "x1": ("x1:years:2026-2027", "x1:report:2026-2027", "x1:history:2026-2027"),
+    "z1": (
+        "z1:show:::0:",
+        "z1:sections:::0:",
+        "z1:sides:::0:",
+        "z1:history:::0:",
+        "z1:settings:::0:",
+        "z1:summer:off::0:",
+        "z1:funding:yes::0:",
+        "z1:card:4.3:2026-09-01:0:",
+        "z1:mark:4.3:2026-09-01:0:",
+        "z1:today:4.3:2026-09-01:0:",
+        "z1:unlinked:4.3:2026-09-01:0:2027-01-12",
+        "z1:withdraw:4.3:2026-09-01:1:",
+        "z1:withdrawn:4.3:2026-09-01:1:",
+    ),
     "u1": (
         "u1:show:{import}:0",
         "u1:changes:{import}:0",
@@ -248,7 +291,7 @@ OF_EVERYBODY = ("r1", "r2")  # open classes: see tests/scenarios/parents
 # Of managers and the owner alone; a methodist is told what a stranger is.
 OF_MANAGERS = ("p2", "p3")
 OF_A_REPORT = ("f1", "c1", "k1", "d1", "t1")
-OF_A_CARD = ("o1", "o2", "o3", "o5", "u1")
+OF_A_CARD = ("o1", "o2", "o3", "o5", "u1", "b2")
 OWN = ("p1", "y1", "g1", "n1", "t1")
 COLLECT = (
     *OF_MANAGERS,
@@ -264,7 +307,10 @@ COLLECT = (
     "e1",
     "o4",
     "q1",
+    "r3",
+    "b3",
     "x1",
+    "z1",
 )
 ONLY_MANAGERS = (
     "e1:list:0",

@@ -3,6 +3,7 @@
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.brief.callbacks import BriefTap, TaskTap
 from handlers.campaigns.callbacks import CampaignTap, PostTap
 from handlers.collect.callbacks import (
     AnswerTimeTap,
@@ -30,6 +31,7 @@ from passport.loader import load_passport
 
 FORM = load_passport().form
 LONGEST_INDICATOR = max((one.key for one in load_passport().indicators.indicators), key=len)
+LONGEST_MEASURE = max(load_passport().tasks.measures, key=len)
 MANY = 99_999  # reports: 30 schools × 5 periods × 5 years are 750
 LONGEST_QUESTION = max((question.key for question in FORM.questions), key=len)
 PER_CLASS = [question.key for question in FORM.questions if question.per != "school"]
@@ -89,6 +91,8 @@ EXTREMES: list[CallbackData] = [
     SubscribeTap(act="off", kind="school", key=LONGEST_TRACK),
     ImportTap(act="problems", id=MANY, mark=2**32 - 1),
     CampaignTap(act="announce_back", year="2027-2028", arg="starts.2027-05-01"),
+    BriefTap(act="schools", school="s1234"),
+    TaskTap(act="rows", key=LONGEST_MEASURE, page=99),
     PostTap(act="cancelled", id=MANY, seen=MANY, arg="2027-05-01"),
 ]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import words
-from handlers.indicators import wording as of_indicators
 from handlers.registers import wording as of_cards
+from passport import indicator_words as of_indicators
 from passport.numbers import plain, plural
 from passport.register import Contract, Partner
 from passport.values import Item, Named, NotApplicable, Nothing, Number, Value

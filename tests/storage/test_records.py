@@ -195,7 +195,7 @@ async def test_an_update_is_stored_once_whatever_its_order(database: Database) -
 
 
 async def test_what_was_written_is_forgotten_when_it_is_answered(
-    database: Database, clock: StillClock
+    database: Database, clock: StillClock, passport: Passport
 ) -> None:
     async with database.write() as tx:
         (row,) = await inbox.store(tx, [Arrived(7, 1, "secret")])
@@ -204,10 +204,10 @@ async def test_what_was_written_is_forgotten_when_it_is_answered(
         assert (waiting.state, waiting.payload, waiting.reply) == (State.APPLIED, None, "reply")
         await inbox.done(tx, [Done(row.id, 1, 33)])
         assert await inbox.unfinished(tx) == []
-        assert await inbox.trim(tx) == 0
+        assert await inbox.trim(tx, passport.calendar) == 0
     clock.shift(timedelta(days=4))
     async with database.write() as tx:
-        assert await inbox.trim(tx) == 1
+        assert await inbox.trim(tx, passport.calendar) == 1
 
 
 numbers = st.decimals(0, 9999, places=2).map(Number)

@@ -26,6 +26,8 @@ from tests.clock import StillClock
 SHEETS = [
     "Показатели",
     "Графики",
+    "Задачи",
+    "Риски",
     "Свод",
     "Средний балл",
     "Полнота и сроки",
@@ -35,6 +37,7 @@ SHEETS = [
     "Классы",
     "Договоры",
     "Партнёры",
+    "План",
     "Ответы",
     "Журнал изменений",
 ]
@@ -126,12 +129,39 @@ def test_the_consolidated_book_has_every_sheet_and_every_schools_form(url: str) 
     assert any(text.startswith("не применимо") or text == "не было" for text in people)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+def test_risks_stand_in_the_book_of_now_with_their_rows(url: str) -> None:
+    book = opened(made(url, "risks"))
+    assert book.sheetnames == ["Риски", "Риски, паспорт", "Риски, строки"]
+    signals = [
+        row for row in book["Риски"].iter_rows(values_only=True) if row[0] in set("12345678")
+    ]
+    assert len(signals) == 27
+    assert {row[5] for row in signals} == {"красный", "жёлтый", "зелёный", "нет данных"}
+    assert all(row[6] or row[7] for row in signals)  # numbers, or what is missing
+    assert "Сетевые проявления риска" in texts(book["Риски, паспорт"])
+    rows = {
+        (row[0], row[3], row[4]): row[5:7]
+        for row in book["Риски, строки"].iter_rows(values_only=True)
+    }
+    mark = "лицей № 21, 11 «А», Математика: было 4,51, стало 3,76 (II четверть)"
+    assert rows["6", "Лицей № 21", mark] == (4.51, 3.76)
+    assert "Риски" in opened(made(url, "city")).sheetnames
+
+
+def test_risks_of_another_year_are_not_made_up(url: str) -> None:
+    book = opened(made(url, "risks", BEFORE))
+    assert book.sheetnames == ["Риски"]
+    said = texts(book["Риски"])
+    assert any("Риски оцениваются на сегодняшний день" in text for text in said)
+    assert not {"красный", "жёлтый", "зелёный"} & set(said)
+
+
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_the_same_moment_gives_the_same_bytes(url: str, kind: str) -> None:
     assert made_anew(url, kind) == made(url, kind)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "tracks", "plan"])
 def test_a_closed_year_gives_the_same_bytes_at_any_moment(url: str, kind: str) -> None:
     """Nothing of 2025-2026 is collected any more: its workbook speaks of its last change."""
     later = FIRST_MOMENT + timedelta(days=100)
@@ -139,7 +169,7 @@ def test_a_closed_year_gives_the_same_bytes_at_any_moment(url: str, kind: str) -
     assert made(url, kind, YEAR) != made(url, kind, YEAR, later)
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_every_table_can_be_read_and_printed(url: str, kind: str) -> None:
     sheets: Any = opened(made(url, kind)).worksheets
     for sheet in sheets:
@@ -253,7 +283,7 @@ def test_average_marks_keep_their_decimals_among_the_answers(url: str) -> None:
     assert seen == {True, False}
 
 
-@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks"])
+@pytest.mark.parametrize("kind", ["city", "report", "contracts", "tracks", "plan"])
 def test_no_word_of_a_head_is_broken(url: str, kind: str) -> None:
     sheets: Any = opened(made(url, kind)).worksheets
     for sheet in sheets:
@@ -279,7 +309,7 @@ def test_the_indicators_say_what_stands_beside_the_value(url: str) -> None:
 
 
 def test_a_year_without_any_data_is_a_book_too(url: str) -> None:
-    for kind in ("city", "report", "contracts", "tracks"):
+    for kind in ("city", "report", "contracts", "tracks", "plan"):
         assert opened(made(url, kind, "2022-2023")).sheetnames
 
 

@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from passport.calendar import Calendar
-from passport.indicators import Indicator, Line, Mark, Value
+from passport.indicators import Indicator, Line, Mark, Value, measuring_day
 from passport.numbers import plain, plural
-from storage.indicator_lines import measuring_day
 
 MARKS: dict[Mark | None, str] = {"done": "●", "near": "◐", "below": "○", None: "·"}
 LEGEND = "● выполнено · ◐ от 90 % цели · ○ ниже"

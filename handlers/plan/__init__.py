@@ -1,0 +1,1 @@
+"""The plan of measures in the chat: the year wheel, a measure's card, marks, choices."""

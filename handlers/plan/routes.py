@@ -1,0 +1,138 @@
+"""Routes of the plan: `/plan`, `/plan 4.1`, the word «план», buttons, and texts it waits for."""
+
+import re
+from datetime import date
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.access import May
+from handlers.errors import ForPerson, Outdated
+from handlers.filters import PlainText, Said
+from handlers.plan import choices, marking, measure, wheel
+from handlers.plan.callbacks import PlanTap
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from handlers.words import q
+from passport.plan import Done, UnknownMeasureError, window_at
+from storage import plan_terms, prompts
+from storage.prompts import OF_PLAN
+
+router = Router(name=__name__)
+router.message.filter(May("see project"))
+router.callback_query.filter(May("see project"))
+
+WORD = re.compile(r"(?:план(?:а|у|ом|е)?(?: мероприятий)?|мероприятия плана)(?![\w.])")
+_MEASURE = re.compile(r"(?:п\.? ?|пункт )?(\d)[.,](\d)\.?")
+
+
+class Awaited(Filter):
+    """A text that a screen of the plan waits for."""
+
+    async def __call__(self, _message: Message, visit: Visit) -> bool:
+        prompt = await prompts.get(visit.tx, visit.chat_id)
+        return prompt is not None and prompt.purpose in OF_PLAN
+
+
+@router.message(Command("plan"))
+async def plan_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return Reply(await _asked(visit, command.args or ""))
+
+
+@router.message(Said(WORD))
+async def plan_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return Reply(await _asked(visit, rest))
+
+
+async def _asked(visit: Visit, words: str) -> Screen:
+    """«4.1» is a measure, nothing the whole wheel."""
+    said = words.strip()
+    if not said:
+        return await wheel.show_wheel(visit)
+    found = _MEASURE.fullmatch(said)
+    if found:
+        try:
+            one = visit.passport.plan.measure(f"{found[1]}.{found[2]}")
+        except UnknownMeasureError:
+            pass
+        else:
+            terms = await plan_terms.read(visit.tx, visit.passport)
+            window = window_at(one, terms, measure.today_of(visit))
+            return await measure.show_card(visit, one, window)
+    notice = f"Не понял «{q(said[:40])}». Напишите, например: <code>/plan 4.1</code>"
+    return await wheel.show_wheel(visit, notice=notice)
+
+
+@router.message(PlainText(), Awaited())
+async def awaited_text(_: Message, visit: Visit, text: str) -> Reply:
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    assert prompt is not None
+    if prompt.purpose == "plan_day":
+        return Reply(await marking.typed_day(visit, prompt, text))
+    return Reply(await marking.typed_link(visit, prompt, text))
+
+
+@router.callback_query(PlanTap.filter())
+async def plan_tap(_: CallbackQuery, callback_data: PlanTap, visit: Visit) -> Reply:
+    try:
+        return Reply(await _pressed(visit, callback_data))
+    except Outdated as refusal:
+        return Reply(await wheel.show_wheel(visit, notice=f"⚠️ {q(refusal.text)}"))
+
+
+async def _pressed(visit: Visit, data: PlanTap) -> Screen:
+    match data.act:
+        case "show":
+            return await wheel.show_wheel(visit, data.key)
+        case "sections":
+            return await wheel.show_sections(visit)
+        case "sides":
+            return await wheel.show_sides(visit)
+        case "history":
+            return await wheel.show_history(visit)
+        case "settings":
+            return await choices.show_choices(visit)
+        case "summer":
+            return await choices.show_choices(visit, await choices.switch_summer(visit, data.key))
+        case "funding":
+            return await choices.show_choices(visit, await choices.switch_funding(visit, data.key))
+    one, window = await measure.window_of(visit, data.key, data.start)
+    if data.act == "card":
+        return await measure.show_card(visit, one, window)
+    about = marking.About(one, window, data.seen)
+    match data.act:
+        case "mark":
+            return await marking.ask_day(visit, about)
+        case "today":
+            day = measure.today_of(visit)
+            return await marking.ask_link(visit, about, day)
+        case "unlinked":
+            done = Done(_day(data.arg), "mark")
+            return await marking.put(visit, about, done)
+        case "withdraw":
+            return await marking.ask_withdraw(visit, about)
+        case "withdrawn":
+            return await marking.withdraw(visit, about)
+    raise Outdated
+
+
+def _day(text: str) -> date:
+    """Of a button; raises Outdated for one that was made up."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Outdated from None
+
+
+async def present(visit: Visit, notice: str) -> Screen | None:
+    """The question of the plan that waits for a text; None when none does."""
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    if prompt is None or prompt.purpose not in OF_PLAN or not visit.is_staff:
+        return None
+    try:
+        waiting = await marking.present(visit, prompt)
+    except ForPerson:
+        await prompts.put(visit.tx, visit.chat_id, None)
+        return None
+    return Screen(f"{notice}\n\n{waiting.text}", waiting.keyboard)

@@ -1,0 +1,1 @@
+"""The eight risks, for staff: lights, the numbers behind them, thresholds."""

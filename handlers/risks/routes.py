@@ -1,0 +1,113 @@
+"""Routes of risks: `/risks`, «риски», «риск 3», buttons, and the numbers that screens wait for."""
+
+import re
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.access import May
+from handlers.errors import ForPerson, Outdated
+from handlers.filters import RISKS, PlainText, Said
+from handlers.risks import grants, one, overview, thresholds
+from handlers.risks.callbacks import RiskTap
+from handlers.screen import Reply, Screen
+from handlers.visit import Visit
+from handlers.words import q
+from storage import prompts
+from storage.prompts import OF_RISKS
+
+EARLIER = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
+
+router = Router(name=__name__)
+router.message.filter(May("see project"))
+router.callback_query.filter(May("see project"))
+
+_NUMBER = re.compile(r"№?\s*(\d{1,3})")
+_THRESHOLDS = re.compile(r"порог\w*")
+
+
+class Awaited(Filter):
+    """A text that a screen of risks waits for."""
+
+    async def __call__(self, _message: Message, visit: Visit) -> bool:
+        prompt = await prompts.get(visit.tx, visit.chat_id)
+        return prompt is not None and prompt.purpose in OF_RISKS
+
+
+@router.message(Command("risks"))
+async def risks_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return Reply(await _asked(visit, command.args or ""))
+
+
+@router.message(Said(RISKS))
+async def risks_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return Reply(await _asked(visit, rest))
+
+
+async def _asked(visit: Visit, words: str) -> Screen:
+    """Nothing: all eight; a number: that one; «пороги»."""
+    said = " ".join(words.casefold().split())
+    known = visit.passport.risks.risks
+    if not said:
+        return await overview.show_risks(visit)
+    if _THRESHOLDS.fullmatch(said):
+        return await thresholds.show_thresholds(visit, known[0].no)
+    found = _NUMBER.fullmatch(said)
+    if found and any(risk.no == found[1] for risk in known):
+        return await one.show_risk(visit, found[1])
+    notice = (
+        f"Не понял «{q(said[:40])}»: рисков {len(known)}. Напишите, например: <code>риск 3</code>"
+    )
+    return await overview.show_risks(visit, notice)
+
+
+@router.message(PlainText(), Awaited())
+async def awaited_text(message: Message, visit: Visit, text: str) -> Reply:
+    if visit.live is not None and message.message_id < visit.live:
+        return Reply(await present(visit, EARLIER), burst=True)
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    assert prompt is not None
+    if prompt.purpose == "risk_grants":
+        return Reply(await grants.typed(visit, prompt, text))
+    return Reply(await thresholds.typed(visit, prompt, text))
+
+
+@router.callback_query(RiskTap.filter())
+async def risk_tap(_: CallbackQuery, callback_data: RiskTap, visit: Visit) -> Reply:
+    data = callback_data
+    match data.act:
+        case "list":
+            return Reply(await overview.show_risks(visit))
+        case "risk":
+            return Reply(await one.show_risk(visit, data.key))
+        case "rows":
+            return Reply(await one.show_rows(visit, data.key, data.page))
+        case "thresholds":
+            return Reply(await thresholds.show_thresholds(visit, data.key))
+        case "choose":
+            no = thresholds.risk_no(visit, data.key)
+            return Reply(await thresholds.show_thresholds(visit, no))
+        case "threshold":
+            return Reply(await thresholds.ask(visit, data.key, data.name))
+        case "usual":
+            return Reply(await thresholds.usual(visit, data.key, data.name))
+        case "grants":
+            return Reply(await grants.ask(visit))
+        case "no_grants" if data.key == visit.calendar_of(None).current(visit.now)[0]:
+            return Reply(await grants.save(visit, 0))
+    raise Outdated
+
+
+async def present(visit: Visit, notice: str) -> Screen | None:
+    """The question of risks that waits for a number; None when none does."""
+    prompt = await prompts.get(visit.tx, visit.chat_id)
+    if prompt is None or prompt.purpose not in OF_RISKS or not visit.is_staff:
+        return None
+    try:
+        if prompt.purpose == "risk_grants":
+            return await grants.ask(visit, notice)
+        return await thresholds.ask(visit, prompt.slot.question, prompt.draft or "", notice)
+    except ForPerson:  # a threshold that the data have no more
+        await prompts.put(visit.tx, visit.chat_id, None)
+        return None

@@ -1,0 +1,1 @@
+"""What each signal of a risk comes to: evidence and thresholds in, a flag out. Never raises."""

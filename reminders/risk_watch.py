@@ -1,0 +1,44 @@
+"""Lights of the risks, worked out once each working morning before the digest goes out.
+
+What has changed is written down; a light that was seen for the first time is no change. A bot that
+starts in the afternoon leaves it to the next morning: a digest at four o'clock is none.
+"""
+
+from datetime import date, datetime, time
+
+from passport.calendar import Calendar
+from passport.loader import Passport
+from reminders.hours import morning
+from storage import risk_lights, risk_state
+from storage.database import Database, Transaction
+
+NOON = time(12, 0)
+
+
+def is_time(calendar: Calendar, now: datetime) -> bool:
+    """Whether lights are looked at: from 09:00 to noon of a working day."""
+    today = calendar.today(now)
+    if not calendar.is_working_day(today):
+        return False
+    return morning(calendar, today) <= now < calendar.moment(today, NOON)
+
+
+async def watch(database: Database, passport: Passport, watched_on: date | None) -> date | None:
+    """The local day on which lights were last looked at. Run twice, it writes nothing twice."""
+    async with database.read() as tx:
+        today = passport.calendar.today(tx.now)
+        if watched_on == today or not is_time(passport.calendar, tx.now):
+            return watched_on
+        states = await risk_state.of_day(tx, passport)
+        changed = await risk_lights.fresh(tx, states)
+    if changed:
+        async with database.write() as tx:
+            await risk_lights.note(tx, states)
+    return today
+
+
+async def has_turned(tx: Transaction, calendar: Calendar) -> bool:
+    """Whether a light has come on or deepened this morning: staff are told even when nothing is
+    being collected."""
+    begins = calendar.moment(calendar.today(tx.now), time.min)
+    return any(one.is_worse for one in await risk_lights.turned_since(tx, begins))
