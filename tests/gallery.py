@@ -144,7 +144,7 @@ COLLECTING: list[tuple[str, str, str, str]] = [
     ("methodist", "asks for help", "say", "/help"),
     ("manager", "looks at the staff", "say", "/staff"),
 ]
-INDICATORS_HEAD = """# Screens of indicators, registers and files
+INDICATORS_HEAD = """# Screens of indicators, risks, registers and files
 
 The sample city on its first morning: a manager before a meeting, a school that keeps its cards.
 Made by `python -m tests.gallery` from the real bot; a test keeps it true. Buttons are in brackets;
@@ -190,6 +190,12 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("methodist", "opens them", "press", "Договоры города"),
     ("methodist", "and the partners", "press", "Партнёры"),
     ("methodist", "opens one", "press", "Морской колледж"),
+    ("manager", "asks what may go wrong", "say", "/risks"),
+    ("manager", "opens one risk", "say", "риск 4"),
+    ("manager", "opens the rows of a signal", "press", "Договоры кончаются"),
+    ("manager", "looks at its thresholds", "press", "Пороги"),
+    ("manager", "wants another one", "press", "1: жёлтый 60"),
+    ("manager", "types nonsense", "say", "скоро"),
 ]
 CAMPAIGN_HEAD = """# Screens of a campaign: managers, the channel, parents, schools
 
