@@ -1,7 +1,7 @@
 """Lights of the risks, worked out once each working morning before the digest goes out.
 
 What has changed is written down; a light that was seen for the first time is no change. A bot that
-starts in the afternoon leaves it to the next morning: a digest at four o'clock is none.
+starts later leaves it to the next morning: a digest at four o'clock is none.
 """
 
 from datetime import date, datetime, time
@@ -12,15 +12,15 @@ from reminders.hours import morning
 from storage import risk_lights, risk_state
 from storage.database import Database, Transaction
 
-NOON = time(12, 0)
+LAST = time(10, 0)  # later it would be no morning digest
 
 
 def is_time(calendar: Calendar, now: datetime) -> bool:
-    """Whether lights are looked at: from 09:00 to noon of a working day."""
+    """Whether lights are looked at: from 09:00 to 10:00 of a working day."""
     today = calendar.today(now)
     if not calendar.is_working_day(today):
         return False
-    return morning(calendar, today) <= now < calendar.moment(today, NOON)
+    return morning(calendar, today) <= now < calendar.moment(today, LAST)
 
 
 async def watch(database: Database, passport: Passport, watched_on: date | None) -> date | None:

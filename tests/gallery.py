@@ -190,6 +190,13 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("methodist", "opens them", "press", "Договоры города"),
     ("methodist", "and the partners", "press", "Партнёры"),
     ("methodist", "opens one", "press", "Морской колледж"),
+]
+PROJECT_HEAD = """# Screens of the passport: plan, risks, tasks, the brief
+
+Made by `python -m tests.gallery` from the real bot and its sample city; a test keeps it true. The
+first word says whose chat it is.
+"""
+PROJECT: list[tuple[str, str, str, str]] = [
     ("methodist", "looks at the plan of measures", "say", "/plan"),
     ("methodist", "by sections", "press", "По разделам"),
     ("methodist", "one of them, with what the data say", "press", "5. Педагоги"),
@@ -211,6 +218,12 @@ INDICATORS: list[tuple[str, str, str, str]] = [
     ("manager", "down to the schools", "press", "Строки: Оснащённые школы"),
     ("manager", "and at one school", "say", "справка школы 24"),
     ("school 24", "sees its own page, without risks", "say", "/brief"),
+    ("manager", "asks what may go wrong", "say", "/risks"),
+    ("manager", "opens one risk", "say", "риск 4"),
+    ("manager", "opens the rows of a signal", "press", "Договоры кончаются"),
+    ("manager", "looks at its thresholds", "press", "Пороги"),
+    ("manager", "wants another one", "press", "1: жёлтый 60"),
+    ("manager", "types nonsense", "say", "скоро"),
 ]
 CAMPAIGN_HEAD = """# Screens of a campaign: managers, the channel, parents, schools
 
@@ -271,7 +284,15 @@ async def render_collecting(world: World) -> str:
 
 
 async def render_indicators(world: World) -> str:
-    """The sample city on its first morning."""
+    return await play(world, INDICATORS_HEAD, await sample_city(world), INDICATORS)
+
+
+async def render_project(world: World) -> str:
+    return await play(world, PROJECT_HEAD, await sample_city(world), PROJECT)
+
+
+async def sample_city(world: World) -> dict[str, Person]:
+    """Its people on its first morning."""
     world.clock.move_to(FIRST_MOMENT)
     await city.settle(world.app.database, world.app.passport)
     cast = {}
@@ -279,7 +300,7 @@ async def render_indicators(world: World) -> str:
         cast[name] = world.telegram.person(id=number, name=name)
         cast[name].start()
     await world.pump()
-    return await play(world, INDICATORS_HEAD, cast, INDICATORS)
+    return cast
 
 
 async def render_campaign(_world: World) -> str:
@@ -390,6 +411,7 @@ PAGES: dict[str, Callable[[World], Awaitable[str]]] = {
     "screens.md": render,
     "screens-collecting.md": render_collecting,
     "screens-indicators.md": render_indicators,
+    "screens-project.md": render_project,
     "screens-campaign.md": render_campaign,
 }
 
