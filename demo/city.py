@@ -82,7 +82,6 @@ async def settle(database: Database, passport: Passport) -> str:
             await settler.ask(plea)
         await settler.log()
         await settler.look_ahead()
-        await settler.plan()
     return token
 
 
@@ -214,10 +213,6 @@ class _Settler:
         """The campaign of last summer, and what schools have said of next year's classes by now."""
         await last_summer.remember(self.tx, self.passport, self._accounts[MANAGER])
         await season.live_in(self.tx, season.LONG_AGO, self.tx.now)
-
-    async def plan(self) -> None:
-        """What staff have marked as done."""
-        await plan.remember(self.tx, self.passport, self._accounts[MANAGER])
 
     async def measure(self) -> None:
         """The official values of the years with the bot, as it took them on their dates."""
@@ -363,13 +358,17 @@ class _Settler:
 
     async def log(self) -> None:
         """Who did what, oldest first: pages of the journal go by the order of writing."""
-        for deed in sorted(self._deeds, key=lambda one: one.at):
+        done: list[tuple[datetime, _Deed | plan.Marked]] = [(one.at, one) for one in self._deeds]
+        for at, one in sorted([*done, *plan.marks()], key=lambda pair: pair[0]):
+            if isinstance(one, plan.Marked):
+                await plan.put(self._at(at), self.passport, one, self._accounts[MANAGER])
+                continue
             await audit.add(
-                self._at(deed.at),
-                deed.act,
-                deed.by,
-                school=deed.school,
-                year=deed.year,
-                period=deed.period,
-                detail=deed.detail,
+                self._at(at),
+                one.act,
+                one.by,
+                school=one.school,
+                year=one.year,
+                period=one.period,
+                detail=one.detail,
             )

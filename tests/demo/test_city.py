@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.app import App
 from bot.settings import Settings
 from demo import city
+from demo.plan import MARKED
 from demo.quarter import BEFORE, COLLECTED, EARLIER, FIRST_MOMENT, QUESTIONNAIRES, YEAR
 from demo.residents import BLOCKED_SCHOOL, METHODIST, NEWCOMER_SCHOOL, SHOWN, residents
 from demo.stage import CHANNEL, TOKEN, Stage
@@ -197,6 +198,7 @@ async def test_the_log_tells_all_of_it_in_order(database: Database) -> None:
         ("submit", "coordinator"): 16 * (len(EARLIER) + len(QUESTIONNAIRES)) + 8,
         ("accept", "methodist"): 16 * (len(EARLIER) + len(QUESTIONNAIRES)) - 2 + 2,
         ("return", "methodist"): 1,
+        ("mark_plan", "manager"): len(MARKED),
         ("grant_time", "methodist"): 1,
         ("move_deadline", "methodist"): 1,
     }
