@@ -38,6 +38,10 @@ class UnknownOccasionError(KeyError):
     """An occasion that the data lack: an old button."""
 
 
+# What a post is called whose occasion was taken out of the data.
+NAMELESS = "Пост о наборе"
+
+
 class Occasion(Frozen):
     """Why a post goes out: ``days`` after (before, if negative) one of the campaign's dates.
 
@@ -78,6 +82,10 @@ class CampaignPlan(Frozen):
             if one.key == key:
                 return one
         raise UnknownOccasionError(key)
+
+    def knows(self, key: str) -> bool:
+        """Whether the data have this occasion; a post of last summer may have lost its own."""
+        return any(one.key == key for one in self.occasions)
 
     def usual(self, year: str) -> "Campaign":
         """The campaign that fills the classes of a school year, as the plan has it."""

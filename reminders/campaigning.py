@@ -74,10 +74,13 @@ def schedule(plan: CampaignPlan, campaign: Campaign, calendar: Calendar) -> list
 
 
 def overtaken(planned: Sequence[Planned], post: Post, now: datetime) -> bool:
-    """Whether a later occasion has come since the post's own hour, so that it is stale."""
+    """Whether a later occasion has come since the post's own hour, so that it is stale.
+
+    One whose occasion was taken out of the data has nothing to say but a manager's own words.
+    """
     keys = [one.occasion.key for one in planned]
     if post.occasion not in keys:
-        return False
+        return bool(post.occasion) and not post.words
     after = planned[keys.index(post.occasion) + 1 :]
     later = any(post.due_at <= one.due_at <= now for one in after)
     return later or now - post.due_at > LONGEST_WAIT

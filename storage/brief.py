@@ -9,7 +9,7 @@ from passport.brief_city import CityFacts, Collection, city_page
 from passport.brief_plan import plan_dates
 from passport.brief_school import school_page
 from passport.calendar import Calendar
-from passport.campaign import campaign_year
+from passport.campaign import NAMELESS, campaign_year
 from passport.deadlines import Deadlines, is_late
 from passport.form import PeriodKey
 from passport.loader import Passport
@@ -131,4 +131,7 @@ def _local(calendar: Calendar, post: posts.Post) -> date:
 
 def _title(passport: Passport, occasion: str) -> str:
     """An announcement has no occasion."""
-    return passport.campaigns.occasion(occasion).title if occasion else "объявление"
+    if not occasion:
+        return "объявление"
+    plan = passport.campaigns
+    return plan.occasion(occasion).title if plan.knows(occasion) else NAMELESS

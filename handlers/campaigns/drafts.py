@@ -108,7 +108,7 @@ async def _published(visit: Visit, post: Post, notice: str) -> Screen:
     hour = f"{when(post.published_at, visit.zone)}."
     if await _is_kept_fresh(visit, post):
         hour += " Числа и даты в нём обновляются сами, не чаще раза в час."
-    elif post.occasion:
+    elif visit.passport.campaigns.knows(post.occasion):
         hour += " Ниже он с данными на сейчас; в канале остался таким, каким был."
     rows: tuple[Row, ...] = ()
     internal = str(post.chat or "").removeprefix("-100")
@@ -124,28 +124,41 @@ async def _is_kept_fresh(visit: Visit, post: Post) -> bool:
     newest = await posts.latest(visit.tx)
     if newest is None or newest.id != post.id or post.message_id is None:
         return False
+    if not visit.passport.campaigns.knows(post.occasion):
+        return False
     campaign = await campaigns.of_year(visit.tx, visit.passport.campaigns, post.year)
     return campaign.stage(visit.passport.calendar.today(visit.now)) != "over"
+
+
+def _without_words(visit: Visit, post: Post) -> bool:
+    """Its occasion was taken out of the data, and with it all that it had to say."""
+    known = visit.passport.campaigns.knows(post.occasion)
+    return bool(post.occasion) and not known and not post.words
 
 
 async def _ended(visit: Visit, post: Post, notice: str) -> Screen:
     """It did not go out, or stands there no more."""
     title = q(await title_of(visit, post))
     above = f"{notice}\n\n" if notice else ""
+    gone = _without_words(visit, post)
     text = {
         "cancelled": f"➖ <b>Пост «{title}» отменён.</b>\nСам он не выйдет.",
-        "missed": f"➖ <b>Пост «{title}» пропущен.</b>\nЕго час прошёл, пока бот не мог "
-        "публиковать, а следующий пост скажет больше.",
+        "missed": f"➖ <b>Пост «{title}» пропущен.</b>\n"
+        + (
+            "Такого повода среди постов кампании больше нет."
+            if gone
+            else "Его час прошёл, пока бот не мог публиковать, а следующий пост скажет больше."
+        ),
         "removed": f"ℹ️ <b>Пост «{title}» удалён из канала.</b>\nЧисла в нём больше не "
         "обновляются. Снова бот его не публикует.",
         "failed": f"⚠️ <b>Пост «{title}» не вышел.</b>\nПричина: {q(post.reason)}.\n"
         "Исправьте её и опубликуйте снова.",
     }[post.state]
     rows: list[Row] = []
-    if post.state == "cancelled" and post.due_at > visit.now:
+    if post.state == "cancelled" and post.due_at > visit.now and not gone:
         label = f"Вернуть: выйдет {when(post.due_at, visit.zone)}"
         rows.append((Button(label, post_tap("restore", post.id, post.revision)),))
-    if post.state in ("cancelled", "failed"):
+    if post.state in ("cancelled", "failed") and not gone:
         again = post_tap("again", post.id, post.revision)
         rows.append((Button("Опубликовать сейчас", again),))
     return Screen(f"{above}{text}", (*rows, *_ways_on(post)))

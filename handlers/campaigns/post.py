@@ -14,7 +14,7 @@ from handlers.parents.scope import number
 from handlers.screen import TEXT_LIMIT, Button, Screen
 from handlers.visit import Visit
 from handlers.words import capital, classes_words, day_words, q, school_year, seats_words
-from passport.campaign import FRESH, Campaign
+from passport.campaign import FRESH, NAMELESS, Campaign
 from passport.numbers import plural
 from passport.register import ClassCard
 from storage import campaigns, showcase
@@ -34,11 +34,14 @@ class Words:
 
 
 def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
-    """A manager's own words, first line as the title; else those of the occasion."""
+    """A manager's own words, first line as the title; else those of the occasion, or a plain name where that is gone."""
     if post.words:
         title, _, lead = post.words.strip().partition("\n")
         return Words(title.strip(), lead.strip())
-    occasion = visit.passport.campaigns.occasion(post.occasion)
+    plan = visit.passport.campaigns
+    if not plan.knows(post.occasion):
+        return Words(NAMELESS, "")
+    occasion = plan.occasion(post.occasion)
     dates = {
         "starts": day_words(campaign.starts),
         "opens": day_words(campaign.opens),
@@ -56,7 +59,7 @@ async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
     # One line of a manager's own is all of it, and no title.
     title = f"<b>{q(words.title)}</b>" if words.lead else q(words.title)
     head = [title, "", q(words.lead)] if words.lead else [title]
-    if not post.occasion:
+    if not visit.passport.campaigns.knows(post.occasion):  # an announcement has none
         return Screen("\n".join(head), _buttons(visit, post))
     cards = await showcase.cards(visit.tx, Wanted(post.year))
     occasion = visit.passport.campaigns.occasion(post.occasion)
