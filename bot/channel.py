@@ -40,6 +40,7 @@ log = structlog.get_logger(__name__)
 FRESH = timedelta(hours=1)  # a post's numbers are edited at most so often
 LOOK = timedelta(minutes=10)  # somebody may rename the channel, or put us out of it
 LOOK_AGAIN = timedelta(minutes=1)  # while we may not post
+CALM = timedelta(hours=1)  # without trouble for so long, lost rights are news again
 GONE = ("message to edit not found", "message_id_invalid")
 MUTE = "Бот не может публиковать в канале: дайте ему право публиковать сообщения."
 NOT_SEEN = "Бота нет в канале: добавьте его администратором с правом публиковать сообщения."
@@ -71,6 +72,8 @@ class Channel:
         self._username = username
         self._next_look: datetime | None = None
         self._told_on: date | None = None
+        self._told_of = ""  # the trouble in words
+        self._troubled_at: datetime | None = None
         self.state: ChannelState = NO_CHANNEL
         if channel_id:
             self.state = ChannelState(None, channel_id, NOT_LOOKED)
@@ -137,12 +140,18 @@ class Channel:
             await self._write_of_lost_rights(tx, newly=newly)
 
     async def _write_of_lost_rights(self, tx: Transaction, *, newly: bool) -> None:
-        """To managers: when it happens, and once a day while it lasts."""
-        today = self._passport.calendar.today(tx.now)
-        if not newly and self._told_on == today:
+        """To managers: when it happens, when it changes, and once a day while it lasts.
+
+        Rights that look good and are refused at each post have not come back meanwhile.
+        """
+        today, trouble = self._passport.calendar.today(tx.now), self.state.trouble
+        lasting = self._troubled_at is not None and tx.now - self._troubled_at < CALM
+        self._troubled_at = tx.now
+        news = (newly and not lasting) or (lasting and trouble != self._told_of)
+        if not news and self._told_on == today:
             return
-        self._told_on = today
-        key = f"{tx.now:%Y-%m-%dT%H:%M}" if newly else str(today)
+        self._told_on, self._told_of = today, trouble
+        key = f"{tx.now:%Y-%m-%dT%H:%M}" if news else str(today)
         await tell_managers(tx, "post_trouble", None, key, LOST_RIGHTS)
 
     # --- what became of a message --------------------------------------------------------------
@@ -158,7 +167,12 @@ class Channel:
             return
         match outcome.state:
             case State.SENT:
-                await posts.published(tx, row.ref, row.chat, outcome.message_id, result.said)
+                self._troubled_at = None
+                # Composed after its hour: a date that was moved since then is looked for again.
+                as_of = row.not_before
+                await posts.published(
+                    tx, row.ref, row.chat, outcome.message_id, result.said, as_of=as_of
+                )
             case State.HELD:
                 await posts.settle(tx, row.ref, "held", outcome.reason)
                 await tell_managers(tx, "post_trouble", row.ref, f"held/{row.key}")
@@ -185,20 +199,22 @@ class Channel:
             post = await posts.latest(tx)
             if post is None or not await self._is_worth_a_look(tx, post):
                 return
-            screen = await self._composed(tx, post)
+            screen, as_of = await self._composed(tx, post), tx.now
         said = fingerprint.of_html(screen.text)
-        if said == post.shown or await self._edit(post, screen):
+        if said == post.shown or await self._edit(post, screen, as_of):
             async with self._database.write() as tx:
-                await posts.edited(tx, post.id, said)
+                await posts.edited(tx, post.id, said, as_of)
 
     async def _is_worth_a_look(self, tx: Transaction, post: Post) -> bool:
         if post.message_id is None or post.shown_at is None:
             return False
+        if not self._passport.campaigns.knows(post.occasion):
+            return False  # what it said is not known any more: it stays as it stands
         campaign = await campaigns.of_year(tx, self._passport.campaigns, post.year)
         if campaign.stage(self._passport.calendar.today(tx.now)) == "over":
             return False
         moved_at = await campaigns.moved_at(tx, post.year)
-        if moved_at is not None and moved_at > post.shown_at:
+        if moved_at is not None and moved_at >= post.shown_at:
             return True
         return tx.now - post.shown_at >= FRESH
 
@@ -206,7 +222,7 @@ class Channel:
         visit = await visit_of(tx, self._passport, post.chat or 0, username=self._username())
         return fitted(await compose(visit, post))
 
-    async def _edit(self, post: Post, screen: Screen) -> bool:
+    async def _edit(self, post: Post, screen: Screen, as_of: datetime) -> bool:
         """Whether the channel shows the new text; an edit may safely be made twice.
 
         One that is refused is tried again in an hour, one that had no answer at the next tick.
@@ -230,16 +246,16 @@ class Channel:
                 return True
             gone = any(words in error.message.lower() for words in GONE)
             log.warning("channel post was not edited", gone=gone)
-            await (self._removed(post) if gone else self._not_edited(post))
+            await (self._removed(post) if gone else self._not_edited(post, as_of))
             return False
         except TelegramForbiddenError:
-            await self._not_edited(post)
+            await self._not_edited(post, as_of)
             return False
         return True
 
-    async def _not_edited(self, post: Post) -> None:
+    async def _not_edited(self, post: Post, as_of: datetime) -> None:
         async with self._database.write() as tx:
-            await posts.looked_at(tx, post.id)
+            await posts.looked_at(tx, post.id, as_of)
             await self._write_of_lost_rights(tx, newly=False)
 
     async def _removed(self, post: Post) -> None:

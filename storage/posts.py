@@ -204,9 +204,15 @@ async def settle(tx: Transaction, post_id: int, state: State, reason: str = "") 
 
 
 async def published(
-    tx: Transaction, post_id: int, chat: int, message_id: int | None, shown: str
+    tx: Transaction,
+    post_id: int,
+    chat: int,
+    message_id: int | None,
+    shown: str,
+    *,
+    as_of: datetime | None = None,
 ) -> None:
-    """It stands in the channel; ``shown`` is the fingerprint of what it says."""
+    """It stands in the channel; ``shown`` is the fingerprint of what it says ``as_of`` a moment."""
     await tx.connection.execute(
         update(posts)
         .where(posts.c.id == post_id)
@@ -216,7 +222,7 @@ async def published(
             chat=chat,
             message_id=message_id,
             shown=shown,
-            shown_at=tx.now,
+            shown_at=as_of or tx.now,
             reason="",
         )
     )
@@ -231,12 +237,13 @@ async def try_again(tx: Transaction, post_id: int) -> None:
     )
 
 
-async def looked_at(tx: Transaction, post_id: int) -> None:
-    """It could not be edited now; the next try is as far away as after an edit."""
-    await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(shown_at=tx.now))
+async def looked_at(tx: Transaction, post_id: int, as_of: datetime) -> None:
+    """It could not be edited; the next try is as far away as after an edit."""
+    await tx.connection.execute(update(posts).where(posts.c.id == post_id).values(shown_at=as_of))
 
 
-async def edited(tx: Transaction, post_id: int, shown: str) -> None:
+async def edited(tx: Transaction, post_id: int, shown: str, as_of: datetime) -> None:
+    """It says what was known ``as_of`` the moment when it was composed, before the call."""
     await tx.connection.execute(
-        update(posts).where(posts.c.id == post_id).values(shown=shown, shown_at=tx.now)
+        update(posts).where(posts.c.id == post_id).values(shown=shown, shown_at=as_of)
     )

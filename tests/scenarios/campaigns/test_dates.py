@@ -1,10 +1,16 @@
 """The four dates, moved by a manager: posts and the newest post follow."""
 
+import asyncio
+from datetime import date, timedelta
+
 import pytest
 
 from demo.telegram import Person
+from demo.telegram.faults import Fault
 from passport.calendar import school_year_of
-from tests.scenarios.campaigns.summer import Summer, drafts, told
+from storage import campaigns
+from tests.clock import local
+from tests.scenarios.campaigns.summer import CHANNEL, Summer, drafts, told
 
 OPEN = "Набор в предпрофессиональные классы открыт"
 
@@ -140,3 +146,53 @@ async def test_from_september_on_the_next_summer_is_at_hand(
     await summer.at(2027, 9, 1, 10, 0)
     await summer.say(manager, "кампания")
     assert "Приёмная кампания лета 2028: классы 2028/29" in told(manager)
+
+
+async def move_in_the_tables(summer: Summer, day: date) -> None:
+    plan = summer.app.passport.campaigns.usual("2027-2028")
+    async with summer.app.database.write() as tx:
+        await campaigns.move(tx, plan.with_date("closes", day), None)
+
+
+@pytest.mark.parametrize("seconds", [0, 2])
+async def test_a_date_moved_while_the_post_is_being_edited_is_shown_at_the_next_tick(
+    summer: Summer, manager: Person, seconds: int
+) -> None:
+    for day in ((4, 30), (5, 4), (5, 31), (6, 1)):
+        await summer.at(2027, *day, 10, 0)
+    summer.clock.move_to(local(2027, 6, 1, 10, 5))
+    await move_in_the_tables(summer, date(2027, 8, 25))
+    fault = summer.telegram.faults.add(Fault("editMessageText", delay=60))
+    editing = asyncio.create_task(summer.app.channel.upkeep())
+    await summer.telegram.changes.wait_until(lambda: fault.spent, 5)
+    summer.clock.shift(timedelta(seconds=seconds))
+    await move_in_the_tables(summer, date(2027, 8, 27))
+    summer.telegram.let_go()
+    await editing
+    assert "по 25 августа" in summer.stands[-1].text
+    summer.clock.shift(timedelta(seconds=5))
+    await summer.tick()
+    assert "по 27 августа" in summer.stands[-1].text
+
+
+async def test_a_date_moved_while_the_post_is_being_sent_is_shown_at_the_next_tick(
+    summer: Summer, manager: Person
+) -> None:
+    for day in ((4, 30), (5, 4), (5, 31)):
+        await summer.at(2027, *day, 10, 0)
+    summer.clock.move_to(local(2027, 6, 1, 10, 0))
+    await summer.app.schedule.plan()
+    fault = summer.telegram.faults.add(Fault("sendMessage", {"chat_id": CHANNEL}, delay=60))
+    sending = asyncio.create_task(summer.app.sender.once())
+    await summer.telegram.changes.wait_until(lambda: fault.spent, 5)
+    summer.clock.shift(timedelta(seconds=2))
+    await move_in_the_tables(summer, date(2027, 8, 27))
+    summer.telegram.let_go()
+    await sending
+    summer.clock.shift(timedelta(seconds=5))
+    await summer.tick()
+    assert summer.titles[-1] == OPEN
+    assert "по 20 августа" in summer.stands[-1].text
+    summer.clock.shift(timedelta(seconds=5))
+    await summer.tick()
+    assert "по 27 августа" in summer.stands[-1].text

@@ -113,6 +113,31 @@ async def test_lost_between_the_look_and_the_call(eve: Summer, manager: Person) 
     assert eve.titles.count(OPEN) == 1
 
 
+async def test_rights_that_look_good_and_are_refused_each_time_are_told_of_once(
+    eve: Summer, manager: Person
+) -> None:
+    description = "Bad Request: need administrator rights in the channel chat"
+    refusing = eve.telegram.faults.add(
+        Fault("sendMessage", match=TO_CHANNEL, code=400, description=description, times=None)
+    )
+    for minute in range(0, 60, 11):
+        await eve.at(2027, 6, 1, 10, minute)
+    assert refusing.hits == 6
+    assert troubles(manager) == 1
+    eve.channel.kick(eve.admin.id)  # it has changed
+    for minute in range(6, 60, 11):
+        await eve.at(2027, 6, 1, 11, minute)
+    assert "Бота нет в канале" in told(manager)
+    assert troubles(manager) == 2
+    eve.telegram.faults.remove(refusing)
+    eve.admit()
+    await eve.at(2027, 6, 1, 12, 30)
+    assert eve.titles.count(OPEN) == 1
+    eve.channel.kick(eve.admin.id)  # good for a while, and the post went out
+    await eve.at(2027, 6, 1, 12, 45)
+    assert troubles(manager) == 3
+
+
 async def test_any_other_refusal_is_told_and_can_be_tried_again(
     eve: Summer, manager: Person
 ) -> None:
