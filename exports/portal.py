@@ -4,12 +4,11 @@ Plan 2.5 wants it «на одной площадке»: the local acts of the tr
 vacant seats of each class of each school. The page and the JSON are made of the same value.
 """
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from passport.campaign import FRESH
 from passport.loader import Passport
 from passport.register import PARTNER_TYPES, ClassCard, Partner
 from storage import campaigns, partners, schools, showcase
@@ -81,6 +80,8 @@ async def stored_portal(tx: Transaction, passport: Passport, year: str) -> Porta
     campaign = await campaigns.of_year(tx, passport.campaigns, year)
     known = {one.name: one for one in await partners.every(tx)}
     names = {one.slug: one.short_name for one in await schools.every(tx)}
+    today = passport.calendar.today(tx.now)
+    now = await campaigns.season(tx, passport.campaigns, today)
     cards = await showcase.cards(tx, Wanted(year))
     cards.sort(key=_place)
     return Portal(
@@ -88,8 +89,11 @@ async def stored_portal(tx: Transaction, passport: Passport, year: str) -> Porta
         school_year=year,
         enrolment_opens=campaign.opens,
         enrolment_closes=campaign.closes,
-        as_of=passport.calendar.today(tx.now),
-        classes=tuple(_class(card, names, known, zone, tx.now) for card in cards),
+        as_of=today,
+        classes=tuple(
+            _class(card, names, known, zone, is_stale=now.is_old(card.confirmed_at, tx.now))
+            for card in cards
+        ),
     )
 
 
@@ -103,7 +107,8 @@ def _class(
     names: dict[str, str],
     known: dict[str, Partner],
     zone: ZoneInfo,
-    now: datetime,
+    *,
+    is_stale: bool,
 ) -> PortalClass:
     seen = card.confirmed_at
     return PortalClass(
@@ -124,7 +129,7 @@ def _class(
         open_days=card.open_days,
         contact=card.contact,
         data_of=seen.astimezone(zone).date() if seen else None,
-        is_stale=seen is None or now - seen > FRESH,
+        is_stale=is_stale,
     )
 
 

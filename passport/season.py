@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from passport.calendar import next_year, previous_year
-from passport.campaign import Campaign, CampaignPlan, Stage, campaign_year
+from passport.campaign import FRESH, Campaign, CampaignPlan, Stage, campaign_year
 
+# Parents look for seats in all of it: also after enrolment, while informing goes on.
 RUNNING: frozenset[Stage] = frozenset({"informing", "open", "closed"})
+FRESH_OUTSIDE = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class Season:
     @property
     def running(self) -> bool:
         return self.stage in RUNNING
+
+    @property
+    def fresh(self) -> timedelta:
+        """How old a card may be and be shown to everybody without a word of warning."""
+        return FRESH if self.running else FRESH_OUTSIDE
+
+    def is_old(self, seen: datetime | None, moment: datetime) -> bool:
+        """Whether data looked at then are too old at a moment: in chat, posts and on the portal."""
+        return seen is None or moment - seen > self.fresh
 
     @property
     def years(self) -> frozenset[str]:

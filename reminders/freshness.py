@@ -2,8 +2,9 @@
 
 Monthly from September to April, about the classes of the year, on the first working morning from
 the 20th on: reports are due around the turn of a month, and a school that is being reminded of one
-is not asked about cards as well. Weekly while a campaign informs and enrols, about the classes that
-it fills, on Tuesday morning. Between the two nobody is asked anything.
+is not asked about cards as well. Weekly while a campaign runs, about the classes that it fills, on
+Tuesday morning: parents are warned of cards older than a week till its end, also after enrolment.
+Between the two nobody is asked anything.
 """
 
 from collections.abc import Collection
@@ -12,8 +13,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from passport.calendar import Calendar, school_year_of
-from passport.campaign import Campaign
+from passport.campaign import FRESH, Campaign
 from passport.loader import Passport
+from passport.season import RUNNING
 from reminders.campaigning import campaign_now
 from reminders.hours import morning
 from storage import card_ages, people, schools
@@ -53,8 +55,8 @@ class Asking:
 
 def rhythm(campaign: Campaign, today: date) -> Rhythm | None:
     """The rhythm that holds on a local day; None when cards need not be looked through."""
-    if campaign.stage(today) in ("informing", "open"):
-        return Rhythm("week", campaign.year, 7)
+    if campaign.stage(today) in RUNNING:
+        return Rhythm("week", campaign.year, FRESH.days)
     if today.month >= FIRST_MONTH or today.month <= LAST_MONTH:
         return Rhythm("month", school_year_of(today), 28)
     return None

@@ -9,7 +9,7 @@ from passport.brief import NextDate
 from passport.brief_plan import plan_dates
 from passport.brief_school import Brought, Headcount, ReportState, SchoolClasses, SchoolFacts
 from passport.calendar import Calendar
-from passport.campaign import FRESH, Campaign
+from passport.campaign import Campaign
 from passport.cards import missing
 from passport.form import EVERY_PERIOD, PERIODS, PeriodKey
 from passport.indicator_words import by_schools
@@ -51,8 +51,7 @@ async def facts(
     today = calendar.today(tx.now)
     season = await campaigns.season(tx, passport.campaigns, today)
     campaign = season.campaign
-    in_campaign = season.stage in ("informing", "open")
-    fresh_days = FRESH.days if in_campaign else passport.tasks.fresh_days
+    fresh_days = season.fresh.days if season.running else passport.tasks.fresh_days
     form_year = await reports.form_year(tx, passport.forms, school.slug, year)
     held = [one for one in await contracts.of_school(tx, school.slug) if one.in_force(today)]
     shown = sorted({year, season.year})

@@ -16,6 +16,7 @@ from passport.loader import Passport
 from passport.plan import SOON, Measure, Window, campaign_of
 from passport.plan_evidence import Asked, Evidence, Seats
 from passport.register import PARTNER_TYPES, ClassCard
+from passport.season import RUNNING
 from storage import (
     audit,
     campaigns,
@@ -187,7 +188,7 @@ class Reader:
         """Whose cards parents look at now, and how old they may be: weekly in a campaign."""
         plan = self.passport.campaigns
         campaign = await campaigns.of_year(self.tx, plan, campaign_year(self.today))
-        if campaign.stage(self.today) in ("informing", "open"):
+        if campaign.stage(self.today) in RUNNING:
             return campaign.year, FRESH
         return school_year_of(self.today), MONTHLY
 

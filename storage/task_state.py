@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from passport.calendar import previous_year, school_year_of
-from passport.campaign import FIRST_YEAR, FRESH, campaign_year
+from passport.campaign import FIRST_YEAR, campaign_year
 from passport.campaign_note import CampaignNote
 from passport.form import PERIODS, PeriodKey
 from passport.indicators import measuring_day
@@ -51,8 +51,7 @@ async def facts(tx: Transaction, passport: Passport, day: date | None = None) ->
     taking_part = await _participants(tx, passport, year, on)
     season = await campaigns.season(tx, passport.campaigns, today)
     portal_year = season.year
-    in_campaign = season.stage in ("informing", "open")
-    fresh_days = FRESH.days if in_campaign else passport.tasks.fresh_days
+    fresh_days = season.fresh.days if season.running else passport.tasks.fresh_days
     in_portal = await _participants(tx, passport, portal_year, today)
     line = (await indicator_lines.of_years(tx, passport, [year]))[year]
     may = await _may(tx, passport, year, today)

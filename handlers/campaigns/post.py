@@ -6,7 +6,6 @@ Within Telegram's limit for any number of classes: lines of schools give way to 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from html import unescape
 from itertools import groupby
 
@@ -14,9 +13,10 @@ from handlers.parents.scope import number
 from handlers.screen import TEXT_LIMIT, Button, Screen
 from handlers.visit import Visit
 from handlers.words import capital, classes_words, day_words, q, school_year, seats_words
-from passport.campaign import FRESH, NAMELESS, Campaign
+from passport.campaign import NAMELESS, Campaign
 from passport.numbers import plural
 from passport.register import ClassCard
+from passport.season import Season
 from storage import campaigns, showcase
 from storage.posts import Post
 from storage.showcase import Wanted
@@ -34,7 +34,10 @@ class Words:
 
 
 def words_of(visit: Visit, post: Post, campaign: Campaign) -> Words:
-    """A manager's own words, first line as the title; else those of the occasion, or a plain name where that is gone."""
+    """A manager's own words, first line as the title; else those of the occasion.
+
+    A plain name where the occasion is gone.
+    """
     if post.words:
         title, _, lead = post.words.strip().partition("\n")
         return Words(title.strip(), lead.strip())
@@ -68,7 +71,12 @@ async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
     if stamp:
         tail.append(f"<i>{stamp}</i>")
     room = ROOM - frame - _length([*head, *tail])
-    body = _tracks(cards, room) if occasion.lists == "tracks" else _seats(cards, visit, room)
+    if occasion.lists == "tracks":
+        body = _tracks(cards, room)
+    else:
+        today = visit.passport.calendar.today(visit.now)
+        now = await campaigns.season(visit.tx, visit.passport.campaigns, today)
+        body = _seats(cards, visit, now, room)
     return Screen("\n".join([*head, "", *body, *tail]), _buttons(visit, post))
 
 
@@ -118,13 +126,13 @@ def _tracks(cards: Sequence[ClassCard], room: int) -> list[str]:
     return _cut(lines, room)
 
 
-def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
+def _seats(cards: Sequence[ClassCard], visit: Visit, now: Season, room: int) -> list[str]:
     if not cards:
         return ["Школы ещё готовят списки классов."]
     lines = []
     for track, group in _by_track(cards):
         free = [
-            f"№ {number(card.school)} – {card.vacancies}{_date_if_stale(card, visit)}"
+            f"№ {number(card.school)} – {card.vacancies}{_date_if_old(card, visit, now)}"
             for card in group
             if card.vacancies
         ]
@@ -133,7 +141,10 @@ def _seats(cards: Sequence[ClassCard], visit: Visit, room: int) -> list[str]:
         parts = ["; ".join(free)] if free else []
         full = [card for card in group if card.vacancies == 0]
         for words, numbers in (
-            ("мест нет", [f"{number(card.school)}{_date_if_stale(card, visit)}" for card in full]),
+            (
+                "мест нет",
+                [f"{number(card.school)}{_date_if_old(card, visit, now)}" for card in full],
+            ),
             (
                 "школа ещё не сообщила",
                 [number(card.school) for card in group if card.vacancies is None],
@@ -177,13 +188,8 @@ def _places(seats: int) -> str:
     return seats_words(seats) if seats else "мест нет"
 
 
-def _date_if_stale(card: ClassCard, visit: Visit) -> str:
-    if is_stale(card, visit.now):
+def _date_if_old(card: ClassCard, visit: Visit, now: Season) -> str:
+    if now.is_old(card.confirmed_at, visit.now):
         seen = card.confirmed_at
         return f" (на {seen.astimezone(visit.zone):%d.%m})" if seen else ""
     return ""
-
-
-def is_stale(card: ClassCard, now: datetime) -> bool:
-    """Older than a week: in the campaign that is too old to be shown without its date."""
-    return card.confirmed_at is None or now - card.confirmed_at > FRESH

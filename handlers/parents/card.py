@@ -6,7 +6,7 @@ from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.lists import HOME, show_tracks
 from handlers.parents.scope import Scope, latin, number, school_name, spellings
-from handlers.parents.season import is_old, season, sentence
+from handlers.parents.season import season, sentence
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital, q, school_year, shorten
@@ -171,7 +171,7 @@ def _dated(visit: Visit, now: Season, card: ClassCard) -> str:
     if card.confirmed_at is None:
         return f"{wording.STALE} Школа ещё не подтвердила эти данные: уточните их в школе."
     day = f"{card.confirmed_at.astimezone(visit.zone):%d.%m.%Y}"
-    if is_old(card.confirmed_at, now, visit.now):
+    if now.is_old(card.confirmed_at, visit.now):
         age = "недели" if now.running else "месяца"
         return f"{wording.STALE} Данные на {day}: им больше {age}, уточните в школе."
     return f"<i>Данные на {day}</i>"

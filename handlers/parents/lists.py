@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.scope import Meant, Scope, latin, meant, number, options, title, track_label
-from handlers.parents.season import is_old, season, sentence, whose
+from handlers.parents.season import season, sentence, whose
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import capital, classes_words
@@ -51,7 +51,7 @@ async def show_tracks(visit: Visit, page: int = 0, notice: str = "") -> Screen:
     shown = shelves[page * TRACKS : (page + 1) * TRACKS] or shelves[:TRACKS]
     text += [f"<b>{whose(now)}:</b>"]
     text += [wording.shelf_line(visit, now, one) for one in shown]
-    if any(is_old(one.oldest, now, visit.now) for one in shown if one.seats):
+    if any(now.is_old(one.oldest, visit.now) for one in shown if one.seats):
         text += ["", wording.warning(now)]
     buttons = tuple(
         (

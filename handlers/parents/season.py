@@ -1,14 +1,11 @@
 """What is said of the season: which campaign it is now, and which classes are shown."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from handlers.visit import Visit
 from handlers.words import day_words, school_year
-from passport.campaign import FRESH
 from passport.season import Season
 from storage import campaigns
-
-FRESH_OUTSIDE = timedelta(days=31)
 
 
 async def season(visit: Visit) -> Season:
@@ -51,8 +48,3 @@ def day_of(day: date, now: Season) -> str:
     """«1 июня»; with its year when that is another one."""
     words = day_words(day)
     return words if day.year == now.today.year else f"{words} {day.year} года"
-
-
-def is_old(seen: datetime | None, now: Season, moment: datetime) -> bool:
-    """Whether data of that date are too old to be trusted without a word of warning."""
-    return seen is None or moment - seen > (FRESH if now.running else FRESH_OUTSIDE)

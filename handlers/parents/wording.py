@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from handlers.parents.scope import number
-from handlers.parents.season import is_old
 from handlers.visit import Visit
 from handlers.words import capital, classes_words, q, seats_words, shorten
 from passport.register import ClassCard
@@ -29,7 +28,7 @@ def seats(visit: Visit, now: Season, card: ClassCard) -> str:
 
 def as_of(visit: Visit, now: Season, moment: datetime | None) -> str:
     """«(на 12.07)», with its year when that is another one; marked when it is long ago."""
-    mark = f" {STALE}" if is_old(moment, now, visit.now) else ""
+    mark = f" {STALE}" if now.is_old(moment, visit.now) else ""
     if moment is None:
         return f"(дата не указана){mark}"
     day = moment.astimezone(visit.zone).date()
@@ -70,7 +69,7 @@ def on(shelf: Shelf) -> str:
 
 def has_stale(visit: Visit, now: Season, cards: list[ClassCard]) -> bool:
     return any(
-        card.vacancies is not None and is_old(card.confirmed_at, now, visit.now) for card in cards
+        card.vacancies is not None and now.is_old(card.confirmed_at, visit.now) for card in cards
     )
 
 

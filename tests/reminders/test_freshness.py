@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passport.campaign import Campaign
+from passport.campaign import Campaign, campaign_year
 from passport.loader import load_passport
+from passport.season import season_of
 from reminders.freshness import asking, rhythm, stale_before
 from reminders.hours import morning
 from tests.clock import local
@@ -34,8 +35,9 @@ SUMMER = PASSPORT.campaigns.usual("2027-2028")
         ((2027, 6, 4, 17, 0), "2027-W22"),  # the bot was down till Friday
         ((2027, 6, 7, 12, 0), None),
         ((2027, 8, 17, 9, 0), "2027-W33"),
-        ((2027, 8, 24, 9, 0), None),  # enrolment is over
-        ((2027, 8, 31, 9, 0), None),
+        ((2027, 8, 24, 9, 0), "2027-W34"),  # enrolment is over, parents still look for seats
+        ((2027, 8, 31, 9, 0), "2027-W35"),
+        ((2027, 9, 1, 9, 0), None),
     ],
 )
 def test_the_days_of_asking(moment: tuple[int, ...], key: str | None) -> None:
@@ -57,6 +59,16 @@ def test_a_campaign_that_is_moved_moves_the_weeks() -> None:
     )
     assert rhythm(later, date(2027, 5, 4)) is None
     assert asking(CALENDAR, later, local(2027, 8, 24, 9, 0)) is not None
+
+
+@given(st.dates(date(2026, 9, 1), date(2028, 8, 31)))
+def test_cards_are_asked_for_weekly_just_while_parents_are_warned_of_a_week(day: date) -> None:
+    campaign = PASSPORT.campaigns.usual(campaign_year(day))
+    held, now = rhythm(campaign, day), season_of(PASSPORT.campaigns, {}, day)
+    weekly = held is not None and held.every == "week"
+    assert weekly == now.running
+    if held is not None:
+        assert timedelta(days=held.days) <= now.fresh
 
 
 @given(st.integers(0, 24 * 364))

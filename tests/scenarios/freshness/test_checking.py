@@ -176,6 +176,16 @@ async def test_the_screen_keeps_an_open_question_of_the_form(world: World, summe
     assert "Класс записан" in screen(coordinator)
 
 
+async def test_till_the_end_of_august_while_parents_are_warned(
+    world: World, summer: Summer
+) -> None:
+    coordinator = await world.coordinator("s24")
+    for day in (24, 31):
+        await world.at(2027, 8, day, 9, 0)
+    await world.at(2027, 9, 7, 9, 0)
+    assert await asked(world, coordinator) == ["24.08 09:00", "31.08 09:00"]
+
+
 async def test_monthly_in_the_school_year(world: World) -> None:
     class_id = await world.give_classes("s24")
     coordinator = await world.coordinator("s24")

@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import update
 
 from demo.telegram import Person
-from storage import campaigns
+from exports.portal import stored_portal
+from handlers.campaigns.post import compose
+from handlers.visit import visit_of
+from storage import campaigns, posts
 from storage.tables import classes
 from tests.clock import local
 from tests.scenarios.parents.city import NEXT_YEAR, july, open_class, parent
@@ -153,6 +156,30 @@ async def test_parents_and_the_portal_are_shown_the_same_classes(
         f"Раздел портала, классы {year}: страница",
         f"Раздел портала, классы {year}: данные",
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "old"), [((2027, 8, 25), True), ((2027, 9, 2), False), ((2027, 10, 5), True)]
+)
+async def test_chat_portal_and_posts_call_the_same_data_old(
+    world: World, now: tuple[int, int, int], old: bool
+) -> None:
+    world.clock.move_to(local(2027, 8, 10, 12, 0))
+    seen = local(2027, 8, 15, 9, 0)
+    await open_class(world, "s33", "морская", capacity=25, enrolled=20, confirmed_at=seen)
+    world.clock.move_to(local(*now, 12, 0))
+    person = await parent(world)
+    await world.say(person, "морской")
+    assert ("⚠️" in screen(person)) == old
+    async with world.app.database.write() as tx:
+        (card,) = (await stored_portal(tx, world.app.passport, NEXT_YEAR)).classes
+        number = await posts.propose(tx, NEXT_YEAR, "results", local(2027, 8, 23, 10))
+        post = await posts.get(tx, number or 0)
+        assert post is not None
+        visit = await visit_of(tx, world.app.passport, 1)
+        text = (await compose(visit, post)).text
+    assert card.is_stale == old
+    assert ("№ 33 – 5 (на 15.08)" in text) == old
 
 
 async def test_spellings_of_a_track_are_one_line_with_the_date_of_the_oldest_card(
