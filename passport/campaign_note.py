@@ -18,7 +18,11 @@ Source = Literal["questionnaire", "card"]
 
 @dataclass(frozen=True, slots=True)
 class ClassCount:
-    """One open class: numbers are None while nobody said them. ``seen``: when a card was."""
+    """One open class: numbers are None while nobody said them.
+
+    ``source`` is that of its applications, ``seen`` when their card was looked at. The enrolled
+    have a source of their own, and a moment: when a questionnaire was sent, or a card looked at.
+    """
 
     school: str
     number: int
@@ -30,6 +34,8 @@ class ClassCount:
     capacity: int | None
     source: Source
     seen: datetime | None = None
+    enrolled_source: Source = "card"
+    enrolled_at: datetime | None = None
 
     @property
     def seats(self) -> int | None:
@@ -74,6 +80,12 @@ class CampaignNote:
     @property
     def seats(self) -> int | None:
         return added(one.seats for one in self.classes)
+
+    def seats_by(self, source: Source) -> tuple[ClassCount, ...]:
+        """Classes whose free seats are known, by who has said how many are enrolled."""
+        return tuple(
+            one for one in self.classes if one.seats is not None and one.enrolled_source == source
+        )
 
     @property
     def with_classes(self) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Reads what the note on a campaign is made of: questionnaires, cards, posts, the city's number."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,8 +15,13 @@ from storage.database import Transaction
 from storage.schools import School
 from storage.tables import answers, reports
 
-# (question, class) → number, by school
-Said = Mapping[str, Mapping[tuple[str, int], int]]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A questionnaire that was sent: its numbers, by question and class."""
+
+    at: datetime | None
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
@@ -33,9 +40,9 @@ async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
         on=today,
         schools=tuple(one.slug for one in expected),
         announced={
-            school: numbers["announcements", 0]
-            for school, numbers in said.items()
-            if ("announcements", 0) in numbers
+            school: one.numbers["announcements", 0]
+            for school, one in said.items()
+            if ("announcements", 0) in one.numbers
         },
         own_posts=await posts.count_published(tx, year),
         wishing=int(wishing) if wishing is not None else None,
@@ -44,11 +51,12 @@ async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
     )
 
 
-async def _questionnaires(tx: Transaction, year: str) -> Said:
-    """Numbers of those that were sent; a school that sent one is there even without numbers."""
+async def _questionnaires(tx: Transaction, year: str) -> dict[str, Said]:
+    """Those that were sent, by school; one that was is there even without numbers."""
     rows = await tx.connection.execute(
         select(
             reports.c.school,
+            reports.c.submitted_at,
             answers.c.question,
             answers.c.class_id,
             answers.c.kind,
@@ -61,9 +69,9 @@ async def _questionnaires(tx: Transaction, year: str) -> Said:
             reports.c.status.in_(("submitted", "accepted")),
         )
     )
-    found: dict[str, dict[tuple[str, int], int]] = {}
+    found: dict[str, Said] = {}
     for row in rows:
-        numbers = found.setdefault(row.school, {})
+        numbers = found.setdefault(row.school, Said(row.submitted_at)).numbers
         if row.kind == "number":
             numbers[row.question, row.class_id] = int(row.number)
         elif row.kind == "none":
@@ -71,9 +79,11 @@ async def _questionnaires(tx: Transaction, year: str) -> Said:
     return found
 
 
-def _counted(card: ClassCard, school: School, said: Said) -> ClassCount:
+def _counted(card: ClassCard, school: School, said: Mapping[str, Said]) -> ClassCount:
     """By the school's questionnaire where it speaks of this class, else by the class's card."""
-    numbers = said.get(card.school, {})
+    sent = said.get(card.school)
+    numbers = sent.numbers if sent is not None else {}
+    enrolled_by_note = ("enrolled", card.id) in numbers
     by_note = ("applications", card.id) in numbers
     return ClassCount(
         school=card.school,
@@ -86,4 +96,6 @@ def _counted(card: ClassCard, school: School, said: Said) -> ClassCount:
         capacity=card.capacity,
         source="questionnaire" if by_note else "card",
         seen=None if by_note else card.confirmed_at,
+        enrolled_source="questionnaire" if enrolled_by_note else "card",
+        enrolled_at=sent.at if sent is not None and enrolled_by_note else card.confirmed_at,
     )

@@ -1,5 +1,7 @@
 """The note on a campaign (plan 2.1) as a screen, and the campaign beside that of last year."""
 
+from collections.abc import Sequence
+
 from handlers.campaigns.callbacks import campaign_tap
 from handlers.campaigns.overview import known_year, show_campaign
 from handlers.indicators.callbacks import indicator_tap
@@ -8,11 +10,12 @@ from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import previous_year
 from passport.campaign import campaign_years
-from passport.campaign_note import TITLE, CampaignNote, ClassCount
+from passport.campaign_note import TITLE, CampaignNote, ClassCount, Source
 from passport.numbers import plural
 from storage import campaign_notes, prompts
 
 SHOWN = 40  # classes; all are in the workbook
+SEATS_BY: dict[str, Source] = {"по справкам школ": "questionnaire", "по карточкам": "card"}
 
 
 async def show_note(visit: Visit, year: str, notice: str = "") -> Screen:
@@ -139,8 +142,32 @@ async def compare(visit: Visit, year: str) -> Screen:
         "",
         f"Заявления {year[:4]}: {_applications(now)}",
         f"Заявления {before[:4]}: {_applications(then)}",
+        *_seats(visit, year, now),
+        *_seats(visit, before, then),
     ]
     return Screen("\n".join(lines), ((Button("← Кампания", campaign_tap("show", year)),),))
+
+
+def _seats(visit: Visit, year: str, note: CampaignNote) -> list[str]:
+    """Where the free seats come from: the screen of a campaign has those of the cards alone."""
+    said = []
+    for words, source in SEATS_BY.items():
+        if found := note.seats_by(source):
+            count = plural(len(found), "класс", "класса", "классов")
+            said.append(f"{words} {len(found)} {count} {_dated(visit, found)}")
+    return [f"Места {year[:4]}: {', '.join(said)}"] if said else []
+
+
+def _dated(visit: Visit, classes: Sequence[ClassCount]) -> str:
+    """«(на 12.07.2027)», «(на 15.06–12.07.2027)»: of the oldest and of the newest number."""
+    moments = [one.enrolled_at for one in classes if one.enrolled_at is not None]
+    if len(moments) < len(classes):
+        return "(есть без даты)"
+    first, last = (one.astimezone(visit.zone) for one in (min(moments), max(moments)))
+    if first.date() == last.date():
+        return f"(на {last:%d.%m.%Y})"
+    since = f"{first:%d.%m}" if first.year == last.year else f"{first:%d.%m.%Y}"
+    return f"(на {since}–{last:%d.%m.%Y})"
 
 
 def _how_far(visit: Visit, now: CampaignNote, year: str) -> str:

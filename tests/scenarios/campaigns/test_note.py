@@ -14,20 +14,29 @@ from passport.campaign_note import TITLE
 from passport.change import Edit
 from passport.values import Number, Slot
 from storage import answers, city_facts, class_cards, people, reports
+from tests.clock import local
 from tests.scenarios.campaigns.summer import Summer, told
 
 
 async def questionnaire(
-    summer: Summer, school: str, announcements: int, applied: dict[int, int]
+    summer: Summer,
+    school: str,
+    announcements: int,
+    applied: dict[int, int],
+    taken: dict[int, int] | None = None,
 ) -> None:
     """A school's note on its campaign, as it lies in the tables once it was sent."""
     async with summer.app.database.write() as tx:
         report = await reports.open_report(tx, school, "2026-2027", "campaign")
         said = {Slot("announcements"): announcements}
         said |= {Slot("applications", class_id): count for class_id, count in applied.items()}
+        said |= {Slot("enrolled", class_id): count for class_id, count in (taken or {}).items()}
         edits = [Edit(slot, None, Number(Decimal(count))) for slot, count in said.items()]
         await answers.save(tx, report.id, edits, None)
-        await reports.set_status(tx, report.id, "submitted")
+        year = await reports.form_year(tx, summer.app.passport.forms, school, "2026-2027")
+        by = (await people.staff(tx, "manager"))[0].id
+        sending = reports.Sending(by, late=False)
+        await reports.submit(tx, year.fillings["campaign"], sending)
 
 
 async def test_by_cards_first_then_by_questionnaires(summer: Summer, manager: Person) -> None:
@@ -70,6 +79,30 @@ async def test_by_cards_first_then_by_questionnaires(summer: Summer, manager: Pe
     await summer.press(manager, "Сравнить с прошлой")
     assert "Подано заявлений: 40, было –" in told(manager)
     assert "Классов открыто: 2, было –" in told(manager)
+
+
+async def test_free_seats_say_whose_word_they_are_and_of_which_day(
+    summer: Summer, manager: Person
+) -> None:
+    """Parents and the screen of a campaign go by the cards, the note by what schools have sent."""
+    one = await summer.add_class("s24", "медицинская", 25, 20)
+    await summer.add_class("s33", "инженерная", 20, 18)
+    summer.clock.move_to(local(2027, 4, 22, 12))
+    await summer.add_class("s36", "инженерная", 10, 4)
+    await summer.add_class("s39", "ИТ", None)
+    await questionnaire(summer, "s24", 5, {one: 31}, {one: 24})
+    await summer.say(manager, "/campaign")
+    assert (
+        "4 класса, свободных мест 13 (по карточкам классов, самая старая от 20.04.2027; о местах "
+        "не сообщили: 1)"
+    ) in told(manager)
+    await summer.press(manager, "Сравнить с прошлой")
+    assert "Свободных мест: 9, было –" in told(manager)
+    assert (
+        "Места 2027: по справкам школ 1 класс (на 22.04.2027), по карточкам 2 класса (на "
+        "20.04–22.04.2027)"
+    ) in told(manager)
+    assert "Места 2026" not in told(manager)
 
 
 async def _book(summer: Summer) -> list[object]:
