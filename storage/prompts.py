@@ -11,7 +11,7 @@ from passport.values import Slot
 from storage.database import Transaction
 from storage.tables import live_messages, prompts, typed_answers
 
-# "look": no question is open; the row only remembers which report the person was at.
+# "look": no question is open; the row only remembers at which report, or post, the person was.
 Purpose = Literal[
     "answer",
     "comment",

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from handlers.campaigns.callbacks import campaign_tap
 from handlers.campaigns.choosing import OFFERED, day_of, day_rows, first_day, working_days
-from handlers.campaigns.deciding import LONGEST_ANNOUNCEMENT
 from handlers.campaigns.drafts import post_screen
+from handlers.campaigns.rewording import LONGEST_ANNOUNCEMENT
 from handlers.errors import Outdated
 from handlers.screen import Button, Screen
 from handlers.visit import Visit

@@ -20,7 +20,8 @@ class CampaignTap(CallbackData, prefix="p3"):
 
 
 class PostTap(CallbackData, prefix="p2"):
-    """A post. ``act``: show, now, change, usual (its own words are dropped), cancel, cancelled,
+    """A post. ``act``: show, now, change, replace (by the text
+    that was offered), usual (its own words are dropped), cancel, cancelled,
     restore, move, day (``arg`` is the day), twin, went, not_went, again."""
 
     act: str

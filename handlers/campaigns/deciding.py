@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from handlers.campaigns import rewording
 from handlers.campaigns.callbacks import PostTap, post_tap
 from handlers.campaigns.choosing import OFFERED, day_of, day_rows, first_day, working_days
 from handlers.campaigns.drafts import draft_screen, post_screen, title_of
@@ -21,8 +22,7 @@ from storage.audit import Act
 from storage.posts import Post
 from storage.prompts import Prompt
 
-LONGEST_WORDS = 1000  # of a post that has lists below them
-LONGEST_ANNOUNCEMENT = 2500
+LOST = "Новый текст не сохранился. Пришлите его ещё раз."
 
 
 async def known(visit: Visit, post_id: int) -> Post:
@@ -34,9 +34,12 @@ async def known(visit: Visit, post_id: int) -> Post:
 
 async def route(visit: Visit, data: PostTap) -> Reply:
     post = await known(visit, data.id)
+    words = await rewording.offered(visit, post)
     await prompts.put(visit.tx, visit.chat_id, None)
     match data.act:
         case "show":
+            if post.state == "draft":
+                await rewording.stay(visit, post)
             return Reply(await post_screen(visit, post))
         case "twin":
             note = Note(f"<pre>{q(await plain(visit, post))}</pre>")
@@ -44,6 +47,9 @@ async def route(visit: Visit, data: PostTap) -> Reply:
             return Reply(await post_screen(visit, post, notice), notes=(note,))
     if post.revision != data.seen:
         return Reply(await post_screen(visit, post, await _who_was_first(visit, post)))
+    if data.act == "replace" and post.state == "draft":
+        changed = await (_change(visit, post, words) if words else ask_words(visit, post, LOST))
+        return Reply(changed)
     return Reply(await _decided(visit, data, post))
 
 
@@ -175,18 +181,19 @@ async def typed_words(visit: Visit, prompt: Prompt, text: str) -> Screen:
     post = await _still_open(visit, prompt)
     if isinstance(post, Screen):
         return post
-    said = parse_announcement(text, LONGEST_WORDS if post.occasion else LONGEST_ANNOUNCEMENT)
+    said = parse_announcement(text, rewording.longest(post))
     if isinstance(said, Refusal):
         return await ask_words(visit, post, f"⚠️ {q(said.text)}")
     return await _change(visit, post, said.text)
 
 
 async def _change(visit: Visit, post: Post, words: str) -> Screen:
-    await prompts.put(visit.tx, visit.chat_id, None)
     await posts.decide(visit.tx, post, _me(visit), words=words)
     after = await known(visit, post.id)
     await _log(visit, "change_post", after)
-    return await post_screen(visit, after, "✅ Текст изменён. Проверьте, как он выглядит.")
+    await rewording.stay(visit, after)
+    notice = "✅ Текст изменён. Проверьте, как он выглядит; чтобы заменить, пришлите другой."
+    return await post_screen(visit, after, notice)
 
 
 async def _still_open(visit: Visit, prompt: Prompt) -> Post | Screen:

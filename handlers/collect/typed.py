@@ -5,6 +5,7 @@ import re
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from handlers.campaigns import rewording
 from handlers.collect import (
     board,
     days,
@@ -72,6 +73,9 @@ async def _words(visit: Visit, text: str) -> Screen:
         return await deadlines.show_deadlines(visit)
     notice = ""
     if not _BOARD.fullmatch(said):
+        about_post = await rewording.typed(visit, text)
+        if about_post is not None:
+            return about_post
         about_classes = await answer_account(visit, text)
         if about_classes is not None:
             return about_classes

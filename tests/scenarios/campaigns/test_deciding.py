@@ -115,6 +115,50 @@ async def test_a_changed_text_goes_out_and_the_usual_one_can_come_back(
     assert "№ 24 – 25" in drafted.stands[-1].text
 
 
+async def test_a_second_text_is_offered_at_the_draft_and_not_taken_unasked(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.say(manager, "Ждём всех\nв субботу")
+    assert "чтобы заменить, пришлите другой" in told(manager)
+    await drafted.say(manager, "Ждём всех\nв <воскресенье>")
+    assert "Заменить текст поста этим?" in told(manager)
+    assert "в <воскресенье>" in told(manager)
+    assert (await drafted.posts())["open"].words == "Ждём всех\nв субботу"
+    await drafted.say(manager, "ку")
+    assert "Новый текст не записан. Слишком коротко для канала" in told(manager)
+    await drafted.say(manager, "Ждём всех\nв понедельник")
+    await drafted.press(manager, "Заменить")
+    assert (await drafted.posts())["open"].words == "Ждём всех\nв понедельник"
+    await drafted.say(manager, "И ещё раз\nиначе")
+    await drafted.press(manager, "← Оставить прежний")
+    assert "в понедельник" in told(manager)
+    await drafted.say(manager, "И ещё раз\nиначе")
+    await drafted.press(another, "Отменить")
+    await drafted.press(another, "Изменить")
+    await drafted.say(another, "Решил другой\nи всё")
+    await drafted.press(manager, "Заменить")
+    assert "Раньше вас руководитель УО изменил этот пост" in told(manager)
+    await drafted.say(manager, "кампания")  # a word that stands for a command stays one
+    assert "Приёмная кампания лета 2027" in told(manager)
+    await drafted.say(manager, "И ещё раз\nиначе")
+    assert "Заменить" not in told(manager)
+    await drafted.at(2027, 6, 1, 10, 0)
+    assert drafted.titles[-1] == "Решил другой"
+
+
+async def test_a_second_text_after_a_colleague_or_the_hour_says_so(
+    drafted: Summer, manager: Person, another: Person
+) -> None:
+    await drafted.press(manager, "Изменить")
+    await drafted.say(manager, "Ждём всех\nв субботу")
+    await drafted.at(2027, 6, 1, 10, 0)
+    await drafted.say(manager, "Ждём всех\nв воскресенье")
+    assert "Новый текст не записан: пост уже другой" in told(manager)
+    assert "Пост вышел" in told(manager)
+    assert drafted.stands[-1].text.startswith("Ждём всех\n\nв субботу")
+
+
 async def test_one_that_was_cancelled_by_mistake_can_go_out_at_its_hour(
     drafted: Summer, manager: Person, another: Person
 ) -> None:
