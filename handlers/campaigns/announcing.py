@@ -16,7 +16,7 @@ from handlers.visit import Visit
 from handlers.words import date_words, q
 from passport.announcement import EXAMPLE, parse_announcement
 from passport.campaign import post_moment
-from passport.parsing import parse_day
+from passport.parsing import parse_coming_day
 from passport.values import Refusal, Slot
 from storage import audit, posts, prompts, schools
 from storage.prompts import Prompt
@@ -118,7 +118,7 @@ async def ask_day(visit: Visit, notice: str = "") -> Screen:
 
 async def typed_day(visit: Visit, text: str) -> Screen:
     example = f"{working_days(visit, 30)[0]:%d.%m}"
-    day = parse_day(text, visit.passport.calendar.today(visit.now), example)
+    day = parse_coming_day(text, visit.passport.calendar.today(visit.now), example)
     if isinstance(day, Refusal):
         return await ask_day(visit, f"⚠️ {q(day.text)}")
     return await on_day(visit, day)

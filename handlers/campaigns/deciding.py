@@ -14,7 +14,7 @@ from handlers.welcome import ROLE_NAMES
 from handlers.words import date_words, q, when
 from passport.announcement import parse_announcement
 from passport.campaign import Campaign, post_moment
-from passport.parsing import parse_day
+from passport.parsing import parse_coming_day
 from passport.values import Refusal, Slot
 from reminders.campaigning import overtaken, schedule_of
 from storage import audit, campaigns, people, posts, prompts
@@ -271,7 +271,7 @@ async def typed_day(visit: Visit, prompt: Prompt, text: str) -> Screen:
     if isinstance(post, Screen):
         return post
     example = _example(visit, await _offered(visit, post))
-    day = parse_day(text, visit.passport.calendar.today(visit.now), example)
+    day = parse_coming_day(text, visit.passport.calendar.today(visit.now), example)
     if isinstance(day, Refusal):
         return await ask_day(visit, post, f"⚠️ {q(day.text)}")
     return await _move(visit, post, day)

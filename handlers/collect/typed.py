@@ -24,6 +24,7 @@ from handlers.indicators import settings as indicator_settings
 from handlers.parents.talk import answer_account
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
+from passport.parsing import with_figures
 from storage import prompts
 from storage import schools as school_rows
 from storage.prompts import OF_STAFF
@@ -32,7 +33,7 @@ _KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
 _NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
-_BOARD = re.compile(r"отч[её]т\w*|кто сдал|сводка")
+_BOARD = re.compile(r"отчет\w*|кто сдал|сводка")
 
 
 class ForStaff(Filter):
@@ -62,7 +63,8 @@ async def typed(visit: Visit, text: str) -> Reply:
 
 
 async def _words(visit: Visit, text: str) -> Screen:
-    said = " ".join(text.casefold().replace("?", " ").split())
+    words = text.casefold().replace("?", " ").replace("ё", "е").split()
+    said = " ".join(with_figures(words))
     number = _NUMBER.fullmatch(said)
     if number:
         return await _school(visit, int(number[1]))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from handlers.errors import ForPerson
 from handlers.parents import alerts, topics
 from handlers.parents.card import show_class
+from handlers.parents.full import show_full
 from handlers.parents.lists import SEATS, show_classes, show_schools, show_tracks
 from handlers.parents.scope import Meant, Scope, city_tracks, meant, scope_of
 from handlers.parents.season import season
@@ -18,7 +19,17 @@ THANKS = "Пожалуйста! Если появятся вопросы – п�
 SHORT = 60  # signs of an account's question
 # Topics that an account's words can mean nothing else by.
 OF_CLASSES = frozenset(
-    {"seats", "classes", "open_days", "exams", "outsiders", "local_act", "partners", "benefit"}
+    {
+        "seats",
+        "full",
+        "classes",
+        "open_days",
+        "exams",
+        "outsiders",
+        "local_act",
+        "partners",
+        "benefit",
+    }
 )
 
 
@@ -48,6 +59,8 @@ async def answer(visit: Visit, text: str) -> Screen | None:
             return await show_tracks(visit, notice=THANKS)
         case "questions":
             return await topics.show_topics(visit, scope)
+        case "full":
+            return await show_full(visit, scope) or await _classes(visit, scope)
         case "seats":
             return await show_classes(visit, scope, only=SEATS)
         case "schools" if scope.whole:

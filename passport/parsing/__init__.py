@@ -4,6 +4,7 @@ An answer comes back as a value; what cannot be one comes back as a sentence to 
 """
 
 from passport.parsing.classes import ClassList, parse_classes, parse_letter, parse_track
+from passport.parsing.coming_day import parse_coming_day
 from passport.parsing.contacts import has_contact
 from passport.parsing.day import parse_day
 from passport.parsing.done_day import parse_done_day
@@ -11,6 +12,7 @@ from passport.parsing.lists import parse_named
 from passport.parsing.names import name_key, same_name
 from passport.parsing.numbers import parse_average, parse_count, parse_percent
 from passport.parsing.person import looks_like_person
+from passport.parsing.spelt import with_figures
 from passport.parsing.subjects import SubjectLine, SubjectList, parse_subjects
 from passport.parsing.text import clean, clean_line
 
@@ -25,6 +27,7 @@ __all__ = [
     "name_key",
     "parse_average",
     "parse_classes",
+    "parse_coming_day",
     "parse_count",
     "parse_day",
     "parse_done_day",
@@ -34,4 +37,5 @@ __all__ = [
     "parse_subjects",
     "parse_track",
     "same_name",
+    "with_figures",
 ]

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
+from passport.parsing.spelt import with_figures
 from passport.questions import Questions, stem, stems_of, words_of
 
 LONGEST = 400  # signs that are read of a message
@@ -78,6 +79,7 @@ def read_question(text: str, questions: Questions, tracks: Sequence[str] = ()) -
 
 
 def _read(words: Sequence[str], questions: Questions, tracks: Sequence[str]) -> Asked:
+    words = with_figures(words)
     numbers, rest = _numbers(words)
     said = [part for word in rest for part in _parts(word)]
     topic, used = _topic(said, questions)

@@ -81,6 +81,14 @@ async def test_what_must_not_stand_in_the_channel(
     assert summer.stands == []
 
 
+async def test_tomorrow_is_a_day(summer: Summer, manager: Person) -> None:
+    await begin(summer, manager)
+    await summer.say(manager, TEXT)
+    await summer.press(manager, "В 10:00 выбранного дня")
+    await summer.say(manager, "на завтра")
+    assert "ср 21 апреля, 10:00" in told(manager)
+
+
 async def test_an_old_preview_does_not_publish_twice(summer: Summer, manager: Person) -> None:
     await begin(summer, manager)
     await summer.say(manager, TEXT)

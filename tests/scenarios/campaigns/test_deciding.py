@@ -215,7 +215,7 @@ async def test_a_moved_post_comes_with_a_draft_again(
 ) -> None:
     shown = drafts(another)
     await drafted.press(manager, "Перенести")
-    await drafted.say(manager, "завтра")
+    await drafted.say(manager, "как-нибудь потом")
     assert "Напишите день и месяц, например: 02.06" in told(manager)
     await drafted.say(manager, "32.06")
     assert "Такого дня нет. Напишите день и месяц, например: 02.06" in told(manager)
@@ -233,6 +233,19 @@ async def test_a_moved_post_comes_with_a_draft_again(
     assert drafts(another) == shown + 1
     await drafted.at(2027, 6, 4, 10, 0)
     assert len(drafted.stands) == 2
+
+
+async def test_a_day_is_named_by_tomorrow_and_the_day_after(
+    drafted: Summer, manager: Person
+) -> None:
+    await drafted.press(manager, "Перенести")
+    await drafted.say(manager, "завтра")
+    assert "Этот день уже стоит: вт 1 июня." in told(manager)
+    await drafted.press(manager, "Перенести")
+    await drafted.say(manager, "сегодня")
+    assert "10:00 этого дня уже прошло" in told(manager)
+    await drafted.say(manager, "Послезавтра")
+    assert "✅ Перенесено на ср 2 июня." in told(manager)
 
 
 async def test_a_drafts_button_after_publication_says_so(drafted: Summer, manager: Person) -> None:
