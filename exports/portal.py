@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from passport.loader import Passport
-from passport.register import PARTNER_TYPES, ClassCard, Partner
+from passport.register import PARTNER_TYPES, PARTNER_TYPES_SPELT, ClassCard, Partner
 from storage import campaigns, partners, schools, showcase
 from storage.database import Transaction
 from storage.showcase import Wanted
@@ -63,6 +63,14 @@ class Portal(BaseModel):
         for one in self.classes:
             found.setdefault(one.track, []).append(one)
         return {track: tuple(group) for track, group in found.items()}
+
+    @property
+    def partner_types(self) -> dict[str, str]:
+        """What the short names of partners' types mean, of those that stand on the page."""
+        named = {partner.type for one in self.classes for partner in one.partners}
+        return {
+            name: PARTNER_TYPES_SPELT[key] for key, name in PARTNER_TYPES.items() if name in named
+        }
 
     @property
     def seats(self) -> int:

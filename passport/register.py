@@ -57,6 +57,12 @@ COPES, OVERLOADED = "справляется", "партнёр перегруже
 PartnerType = Literal["he", "vet", "industry"]
 # As the passport's indicators 1.1, 1.2 and 1.3 tell them apart.
 PARTNER_TYPES: dict[PartnerType, str] = {"he": "ВО", "vet": "СПО", "industry": "реальный сектор"}
+# The same for whoever does not read the passport.
+PARTNER_TYPES_SPELT: dict[PartnerType, str] = {
+    "he": "высшее образование: вузы",
+    "vet": "среднее профессиональное образование: колледжи и техникумы",
+    "industry": "предприятия и организации, где работают",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,16 @@ def test_a_city_with_no_classes_says_so() -> None:
 def test_old_data_say_their_date_beside_the_seats() -> None:
     page = portal_page(portal(card(is_stale=True, data_of=date(2027, 6, 1)))).decode()
     assert "3 места (на 01.06.2027, уточните в школе)" in page
+    old = card(is_stale=True, data_of=date(2027, 6, 1), vacancies=0)
+    assert "мест нет (на 01.06.2027, уточните в школе)" in portal_page(portal(old)).decode()
+
+
+def test_short_names_of_partners_types_are_spelt_out_once() -> None:
+    university = PortalPartner(name="КамГУ", type="ВО", benefit="")
+    page = portal_page(portal(card(), card(partners=(university,)), card())).decode()
+    assert page.count("ВО – высшее образование: вузы; СПО – среднее профессиональное") == 1
+    assert "реальный сектор" not in page
+    assert "Партнёры классов" not in portal_page(portal(card(partners=()))).decode()
 
 
 @pytest.mark.browser
