@@ -9,6 +9,7 @@ _LABELS = {
     "502": "Сбой на стороне Telegram (502)",
     "down": "Нет связи с Telegram",
     "silent": "Telegram отвечает очень медленно",
+    "lost": "Следующий пост дойдёт до канала, а ответ потеряется",
 }
 _SLOW_SECONDS = 20.0
 
@@ -24,7 +25,15 @@ def _made(key: str) -> Fault:
             return Fault(drop_connection=True, times=None)
         case "silent":
             return Fault(delay=_SLOW_SECONDS, times=None)
+        case "lost":
+            # Once: of whatever the bot does next, only a post leaves nobody knowing how it ended.
+            return Fault("send*", _to_a_room, drop_connection=True, after_effect=True)
     raise KeyError(key)
+
+
+def _to_a_room(params: Json) -> bool:
+    """Channels and groups have ids below zero."""
+    return str(params.get("chat_id", "")).startswith("-")
 
 
 class FaultSwitches:

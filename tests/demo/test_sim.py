@@ -18,7 +18,9 @@ async def test_the_state(telegram: Telegram, browser: Browser, caller: Caller) -
     }
     assert state["bot"] == {"status": "running", "username": "demo_bot", "name": "Demo"}
     assert state["jumps"] == [{"label": "к сроку", "to": "2027-01-14T17:00:00+12:00"}]
-    assert [fault["key"] for fault in state["faults"]] == ["429", "502", "down", "silent"]
+    assert [fault["key"] for fault in state["faults"]] == [
+        *("429", "502", "down", "silent", "lost")
+    ]
     assert state["rev"] == telegram.changes.rev
     assert state["persons"] == [
         {

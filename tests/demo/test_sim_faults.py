@@ -48,6 +48,23 @@ async def test_silence_ends_when_it_is_switched_off(telegram: Telegram, caller: 
     assert await sending
 
 
+async def test_the_answer_to_a_post_is_lost_once_and_nothing_else_is(
+    telegram: Telegram, caller: Caller, anna: Person
+) -> None:
+    room = telegram.channel(title="Школы")
+    room.admit(by=anna.id)
+    switches = FaultSwitches(telegram)
+    switches.switch("lost", on=True)
+    assert await caller.send()  # to a person
+    assert await caller.result("getChat", chat_id=room.id)
+    assert on(switches) == ["lost"]
+    with pytest.raises(ConnectionDropped):
+        await caller.result("sendMessage", chat_id=room.id, text="Набор открыт")
+    assert [one.text for one in room.messages] == ["Набор открыт"]
+    assert on(switches) == []
+    assert await caller.result("sendMessage", chat_id=room.id, text="ещё раз")
+
+
 def test_switching_twice_is_once(telegram: Telegram) -> None:
     switches = FaultSwitches(telegram)
     switches.switch("502", on=True)

@@ -6,6 +6,7 @@ import pytest
 
 from demo.telegram import Person
 from demo.telegram.faults import Fault
+from demo.telegram.sim_faults import FaultSwitches
 from tests.clock import local
 from tests.scenarios.campaigns.summer import CHANNEL, Summer, drafts, told
 
@@ -171,6 +172,27 @@ async def test_a_time_out_after_the_effect_is_held_and_asked_about(
     await eve.at(2027, 6, 1, 13, 0)
     assert eve.titles.count(OPEN) == posts
     assert (await eve.posts())["open"].state == "published"
+
+
+@pytest.mark.parametrize("key", ["lost", "down"])
+@pytest.mark.parametrize("answer", ["Да, вышел", "Нет, опубликовать"])
+async def test_the_demos_switches_lead_to_a_held_post_whose_buttons_work(
+    eve: Summer, manager: Person, key: str, answer: str
+) -> None:
+    switches = FaultSwitches(eve.telegram)
+    switches.switch(key, on=True)
+    eve.clock.move_to(local(2027, 6, 1, 10, 0))
+    await eve.app.schedule.plan()
+    await eve.app.sender.once()  # the post is tried
+    await eve.app.sender.flush()
+    switches.switch(key, on=False)
+    await eve.at(2027, 6, 1, 10, 5)
+    assert (await eve.posts())["open"].state == "held"
+    assert eve.titles.count(OPEN) == (key == "lost")
+    await eve.press_below(manager, "Вышел ли пост", answer)
+    await eve.at(2027, 6, 1, 10, 10)
+    assert (await eve.posts())["open"].state == "published"
+    assert eve.titles.count(OPEN) == (key == "lost") + (answer == "Нет, опубликовать")
 
 
 async def test_the_second_answer_about_a_held_post_is_told_of_the_first(
