@@ -1,13 +1,22 @@
 """A typed threshold: one number within its bounds, and red never milder than amber."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from passport.numbers import plain
 from passport.risks import PAIR, Scale, Threshold
 from passport.values import Refusal
 
-_NUMBER = re.compile(r"(\d{1,7}(?:[.,]\d{1,4})?)\s*(?:%|[а-яёА-ЯЁ. ₽]{1,20})?")
+_NUMBER = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,4})?)\s*([%а-яёА-ЯЁ. ₽]{0,20})")
+# What people write beside a number instead of its unit. Another word is another number: «2 недели»
+# are not 2 days, «100 рублей» not 100 thousand.
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "%": ("процент",),
+    "п. п.": ("%",),  # «процентных пунктов» begins as the unit does
+    "чел.": ("учен", "учащ"),
+    "возврата": ("раз",),
+}
 COLOURS = {"amber": "жёлтый", "red": "красный"}
 
 
@@ -28,9 +37,16 @@ def read_threshold(scale: Scale, one: Threshold, text: str) -> Decimal | Refusal
     least, most = bounds(scale, one)
     found = _NUMBER.fullmatch(" ".join(text.split()))
     value = Decimal(found[1].replace(",", ".")) if found else None
-    if value is not None and least <= value <= most and _fits(value, one.digits):
+    said = found is not None and _is_unit(found[2], one.unit)
+    if value is not None and said and least <= value <= most and _fits(value, one.digits):
         return value.quantize(Decimal(1).scaleb(-one.digits)).normalize() + 0
     return Refusal(f"Нужно {words(scale, one)}. Например: {example(scale, one)}")
+
+
+def _is_unit(words: str, unit: str) -> bool:
+    """Whether what stands behind a number is its unit, in any form: «дней» is «дн.»."""
+    said = words.strip().casefold()
+    return not said or said.startswith((unit[0], *ALSO.get(unit, ())))
 
 
 def _fits(value: Decimal, digits: int) -> bool:

@@ -163,10 +163,10 @@ def marks_drop(evidence: Evidence, scale: Scale) -> Flag:
     for one in sorted(evidence.marks, key=lambda one: EVERY_PERIOD.index(one.period)):
         if one.school in known:
             told.setdefault((one.class_id, one.subject_id), []).append(one)
-    pairs = [(marks[-2], marks[-1]) for marks in told.values() if len(marks) > 1]
-    small = [pair for pair in pairs if any(_is_small(one) for one in pair)]
-    pairs = [pair for pair in pairs if pair not in small]
-    left = f"малые группы не сравнивались: {len(small)}" if small else ""
+    both = [(marks[-2], marks[-1]) for marks in told.values() if len(marks) > 1]
+    pairs = [pair for pair in both if not any(_is_small(one) for one in pair)]
+    small = len(both) - len(pairs)
+    left = f"малые группы не сравнивались: {small}" if small else ""
     if not pairs:
         missing = "нет предметов, по которым приняты два средних балла этого года"
         return unknown(scale, f"{missing}; {left}" if left else missing)
