@@ -13,8 +13,9 @@ from storage import audit, city_facts, prompts
 from storage.prompts import Prompt
 
 MOST = 999_999  # thousands of roubles
+# Roubles only behind «тыс.»: «350 000 рублей» are not 350 000 thousand.
 _NUMBER = re.compile(
-    r"(\d{1,3}(?: ?\d{3})?)\s*(?:тыс[а-я.]*)?\s*(?:₽|руб[а-я.]*|р\.)?", re.IGNORECASE
+    r"([0-9]{1,3}(?: ?[0-9]{3})?)\s*(?:тыс[а-я.]*\s*(?:₽|руб[а-я.]*|р\.)?)?", re.IGNORECASE
 )
 
 

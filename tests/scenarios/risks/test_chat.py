@@ -212,6 +212,11 @@ async def test_grants_are_told_by_staff(world: World, methodist: Person) -> None
     assert "⚠️ Нужно целое число от 0 до 999999, в тысячах рублей. Например: 350" in screen(
         methodist
     )
+    # Roubles are not thousands of them.
+    for typed in ("350 000 ₽", "350000 рублей", "٣٥٠"):
+        await world.say(methodist, typed)
+        assert "⚠️ Нужно целое число" in screen(methodist)
+        assert await lights(world, "grants_zero") == ["unknown"]
     await world.say(methodist, "1 350 тыс. руб.")
     assert "✅ Записано: грантов за год – 1350 тыс. ₽." in screen(methodist)
     assert await lights(world, "grants_zero") == ["clear"]
