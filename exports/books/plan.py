@@ -3,6 +3,7 @@
 from exports.books.desk import Desk
 from exports.books.table import DAY, MIDDLE, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import last_day, on_day, year_words
+from passport.calendar import school_year_of
 from passport.plan import STATES, Done, Measure, MeasureState, Terms, Window, window_at
 from passport.plan import windows_of_year as of_year
 from storage import plan_state, plan_terms
@@ -49,9 +50,14 @@ async def write(binder: Binder, desk: Desk) -> None:
 
 
 def _windows(desk: Desk, measure: Measure, terms: Terms) -> tuple[Window, ...]:
-    """Of the year; of a measure that has none in it, the window that the year is about."""
+    """Of the year, and the one that `/plan` shows: in autumn that is still the last summer's, of a
+    measure that has none in the year another one."""
     day = min(desk.today, last_day(desk.year))
-    return of_year(measure, terms, desk.year) or (window_at(measure, terms, day),)
+    found = of_year(measure, terms, desk.year)
+    at_hand = window_at(measure, terms, day)
+    if found and (at_hand in found or school_year_of(desk.today) != desk.year):
+        return found
+    return (at_hand, *found)
 
 
 def _row(one: MeasureState) -> list[Item]:

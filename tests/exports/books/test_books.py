@@ -17,11 +17,11 @@ from exports.books.making import KINDS, file_name, make_book
 from exports.books.table import HEAD
 from exports.lettering import line_count
 from passport.register import ClassDraft
-from storage import class_cards, classes, contracts, partners, schools
+from storage import class_cards, classes, contracts, partners, plan_state, schools
 from storage.contracts import ContractDraft
 from storage.database import Database
 from tests import ground
-from tests.clock import StillClock
+from tests.clock import StillClock, local
 
 SHEETS = [
     "Показатели",
@@ -320,6 +320,28 @@ def test_the_report_of_plan_1_8_adds_up(url: str) -> None:
     total = next(row for row in rows if row[1] == "Всего (бот)")
     assert sum(row[3] for row in tracks) == total[3]
     assert sum(row[4] or 0 for row in tracks) == total[4]
+
+
+def test_in_autumn_the_plan_is_late_with_what_the_chat_is_late_with(url: str) -> None:
+    """The windows of the last summer end in the school year before."""
+    now = local(2026, 9, 15, 12)
+
+    async def late() -> list[tuple[str, date]]:
+        database = Database(url, StillClock(now))
+        try:
+            async with database.read() as tx:
+                found = await plan_state.of_day(tx, ground.passport())
+        finally:
+            await database.close()
+        return [(one.measure.key, one.window.end) for one in found.those("late")]
+
+    shown = [
+        (row[0], row[3].date())
+        for row in rows_of(made(url, "plan", YEAR, now), "План")
+        if row[6] == "просрочено"
+    ]
+    assert ("4.2", date(2026, 8, 20)) in shown
+    assert sorted(shown) == sorted(asyncio.run(late()))
 
 
 def test_a_questionnaire_of_one_school(url: str) -> None:
