@@ -16,9 +16,12 @@ LAST = time(10, 0)  # later it would be no morning digest
 
 
 def is_time(calendar: Calendar, now: datetime) -> bool:
-    """Whether lights are looked at: from 09:00 to 10:00 of a working day."""
+    """Whether lights are looked at: from 09:00 to 10:00 of a working day of the project.
+
+    What has ended has no risks: contracts that run out a year later wake nobody.
+    """
     today = calendar.today(now)
-    if not calendar.is_working_day(today):
+    if today > calendar.project_end or not calendar.is_working_day(today):
         return False
     return morning(calendar, today) <= now < calendar.moment(today, LAST)
 

@@ -19,7 +19,7 @@ async def show_risks(visit: Visit, notice: str = "") -> Screen:
     calendar = visit.calendar_of(None)
     lines = [notice, ""] if notice else []
     lines.append(f"<b>Риски Проекта на {wording.day(states[0].on)}</b>")
-    if states[0].on >= calendar.project_end:
+    if states[0].on > calendar.project_end:
         end = wording.day(calendar.project_end)
         lines.append(f"Проект завершён {end}: это данные его последнего учебного года.")
     for one in states:

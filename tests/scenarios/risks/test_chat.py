@@ -298,6 +298,9 @@ async def test_an_early_message_is_no_threshold(world: World, methodist: Person)
 
 
 async def test_after_the_project(world: World, methodist: Person) -> None:
+    world.clock.move_to(local(2027, 9, 1, 12))  # its last day: the plan runs, too
+    await world.say(methodist, "/risks")
+    assert "Проект завершён" not in screen(methodist)
     world.clock.move_to(local(2027, 9, 2, 12))
     await world.say(methodist, "/risks")
     assert "Проект завершён 01.09.2027" in screen(methodist)

@@ -121,3 +121,17 @@ async def test_an_afternoon_is_no_morning(world: World) -> None:
     assert _lines(watch) == []
     await watch.at(2026, 11, 23, 9)
     assert _lines(watch)[0].startswith("23.11 09:00")
+
+
+async def test_after_the_project_no_light_wakes_anybody(world: World) -> None:
+    """What it is judged by goes on changing; that is no news any more."""
+    watch = await _watched(world)
+    await _fewer_pupils(world)
+    await watch.at(2027, 9, 1, 9)
+    assert f"{RISK_1}: данных не было, стал зелёный" in _lines(watch)[0]
+    seen = len(_lines(watch))
+    async with writing(world) as tx:
+        await risk_thresholds.put(tx, "pupils_drop", "amber", Decimal(2), None)
+    for day in ((2027, 9, 2), (2027, 12, 1), (2028, 2, 29)):
+        await watch.at(*day, 9)
+    assert len(_lines(watch)) == seen
