@@ -168,21 +168,21 @@ def _announcements(one: Measure, facts: TaskFacts) -> Measured:
     note = facts.note
     if note is None:
         return Measured(one, facts.on, missing="кампаний при боте ещё не было")
-    told, total = sum(school in note.announced for school in note.schools), len(note.schools)
-    if note.announcements is None:
+    own = {one: note.announced[one] for one in note.schools if one in note.announced}
+    told, total = len(own), len(note.schools)
+    if not own and not note.own_posts:
         missing = f"об объявлениях лета {note.year[:4]} школы ещё не сообщили"
         return Measured(one, note.on, missing=missing, expected=total)
-    schools = note.school_announcements
-    said = "–" if schools is None else str(schools)
-    says = f"лето {note.year[:4]}: {note.announcements} (школы {said}, бот {note.own_posts}), "
+    count = sum(own.values()) + note.own_posts
+    said = str(sum(own.values())) if own else "–"
+    says = f"лето {note.year[:4]}: {count} (школы {said}, бот {note.own_posts}), "
     says += f"по {of(told, total, SCHOOL_OF)}"
     rows = [
-        TaskRow(school, f"объявлений {note.announced[school]}")
-        if school in note.announced
+        TaskRow(school, f"объявлений {own[school]}")
+        if school in own
         else TaskRow(school, "ещё не сообщила")
         for school in note.schools
     ]
-    count = note.announcements
     made = Measured(one, note.on, says, numerator=count, told=told, expected=total)
     return replace(made, rows=tuple(rows))
 

@@ -1,6 +1,6 @@
 """Reads what the note on a campaign is made of: questionnaires, cards, posts, the city's number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,12 +24,18 @@ class Said:
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
-async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
-    """Of the campaign that fills the classes of ``year``, as of now."""
+async def read(
+    tx: Transaction, passport: Passport, year: str, *, accepted_only: bool = False
+) -> CampaignNote:
+    """Of the campaign that fills the classes of ``year``, as of now.
+
+    The note itself counts what schools have sent; what is measured counts ``accepted_only``.
+    """
     asked_in = previous_year(year)  # the school year whose summer it is
     candidates = [one.slug for one in passport.schools.schools if one.list == "candidate"]
     names = {one.slug: one for one in await schools.every(tx)}
-    said = await _questionnaires(tx, asked_in)
+    statuses = ("accepted",) if accepted_only else ("submitted", "accepted")
+    said = await _questionnaires(tx, asked_in, statuses)
     cards = [one for one in await class_cards.of_year(tx, year) if one.closed_at is None]
     facts = await city_facts.every(tx)
     wishing = city_facts.held(facts, "schools_wishing", asked_in)
@@ -51,8 +57,8 @@ async def read(tx: Transaction, passport: Passport, year: str) -> CampaignNote:
     )
 
 
-async def _questionnaires(tx: Transaction, year: str) -> dict[str, Said]:
-    """Those that were sent, by school; one that was is there even without numbers."""
+async def _questionnaires(tx: Transaction, year: str, statuses: Sequence[str]) -> dict[str, Said]:
+    """Those that stand so, by school; one that was sent is there even without numbers."""
     rows = await tx.connection.execute(
         select(
             reports.c.school,
@@ -66,7 +72,7 @@ async def _questionnaires(tx: Transaction, year: str) -> dict[str, Said]:
         .where(
             reports.c.year == year,
             reports.c.period == "campaign",
-            reports.c.status.in_(("submitted", "accepted")),
+            reports.c.status.in_(statuses),
         )
     )
     found: dict[str, Said] = {}

@@ -109,7 +109,9 @@ async def _last_note(tx: Transaction, passport: Passport, today: date) -> Campai
     campaign = await campaigns.of_year(tx, passport.campaigns, year)
     if campaign.stage(today) == "before":
         year = previous_year(year)
-    return None if year < FIRST_YEAR else await campaign_notes.read(tx, passport, year)
+    if year < FIRST_YEAR:
+        return None
+    return await campaign_notes.read(tx, passport, year, accepted_only=True)
 
 
 # --- reports -------------------------------------------------------------------------------------

@@ -9,7 +9,16 @@ from passport.tasks import Measured
 from passport.values import Chosen, Item, Named, Nothing, Number, Text
 from storage import risk_thresholds, task_state
 from tests.clock import local
-from tests.scenarios.plan.year import Given, add_class, only, report, say_of, screen, sign
+from tests.scenarios.plan.year import (
+    Given,
+    add_class,
+    measure,
+    only,
+    report,
+    say_of,
+    screen,
+    sign,
+)
 from tests.scenarios.steps import forge, labels, sql
 from tests.world import World
 
@@ -75,6 +84,21 @@ async def test_only_accepted_reports_count(three: World) -> None:
     assert (await taken(three, "equipped")).numerator == 2
     third = await taken(three, "extracurricular")
     assert (third.numerator, third.denominator, third.reached) == (1, 2, False)
+
+
+async def test_announcements_are_those_of_accepted_notes_of_schools_that_take_part(
+    three: World,
+) -> None:
+    """As plan 2.1 and risk 8 count them."""
+    three.clock.move_to(local(2027, 8, 31, 12))
+    await report(three, "s24", "campaign", {"announcements": 3})
+    await report(three, "s33", "campaign", {"announcements": 40}, accept=False)
+    await report(three, "s40", "campaign", {"announcements": 500})
+    await only(three, "s24", "s33", year="2026-2027")
+    one = await taken(three, "announcements")
+    assert one.says == "лето 2027: 3 (школы 3, бот 0), по 1 из 2 школ"
+    assert [row.says for row in one.rows] == ["объявлений 3", "ещё не сообщила"]
+    assert "объявлений школ: 3," in (await measure(three, "2.1")).says
 
 
 async def test_a_school_that_left_counts_nowhere(three: World) -> None:
