@@ -55,7 +55,8 @@ async def add_missing(
         for one in listed
         if one.list == "candidate"
     ]
-    await tx.connection.execute(insert(participation).on_conflict_do_nothing(), candidates)
+    if candidates:
+        await tx.connection.execute(insert(participation).on_conflict_do_nothing(), candidates)
 
 
 async def get(tx: Transaction, slug: str) -> School | None:

@@ -21,7 +21,7 @@ from passport.values import (
     Slot,
     Value,
 )
-from storage import answers, classes, codec, inbox, invites, people, reports
+from storage import answers, classes, codec, inbox, invites, people, reports, schools
 from storage.database import Database
 from storage.inbox import Arrived, Done, State
 from storage.invites import LIFETIME, Invite
@@ -227,3 +227,13 @@ def test_a_snapshot_reads_back_and_is_the_same_text_again(stored: dict[Slot, Val
     text = codec.dump_answers(stored)
     assert codec.load_answers(text) == stored
     assert codec.dump_answers(codec.load_answers(text)) == text
+
+
+async def test_a_city_without_candidates_has_schools_too(
+    database: Database, passport: Passport
+) -> None:
+    potential = next(one for one in passport.schools.schools if one.list == "potential")
+    one = potential.model_copy(update={"slug": "s901", "number": 901})
+    async with database.write() as tx:
+        await schools.add_missing(tx, [one])
+        assert (await schools.get(tx, "s901")) is not None
