@@ -51,11 +51,8 @@ async def _readers(
     tx: Transaction, passport: Passport, today: date, staff: Collection[Person]
 ) -> list[Reader]:
     """Staff, and coordinators of the schools that take part in this year or in the next."""
-    told: dict[int, date] = {}
-    for row in await outbox.told(tx, "measures"):
-        if row.person is not None:
-            on = date.fromisoformat(row.why)
-            told[row.person] = max(on, told.get(row.person, on))
+    newest = await outbox.newest_why(tx, "measures")
+    told = {person: date.fromisoformat(why) for person, why in newest.items()}
     joined = await plan_terms.entrants(tx)
     year, taking_part = school_year_of(today), set[str]()
     for one in (year, next_year(year)):

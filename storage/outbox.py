@@ -369,6 +369,16 @@ async def told(tx: Transaction, kind: Kind, person: int | None = None) -> list[P
     return [posted_row(row) for row in await tx.connection.execute(query)]
 
 
+async def newest_why(tx: Transaction, kind: Kind) -> dict[int, str]:
+    """The greatest ``why`` of a kind by account, whatever became of it: of days, the last one."""
+    rows = await tx.connection.execute(
+        select(outbox.c.person, func.max(outbox.c.why).label("why"))
+        .where(outbox.c.kind == kind, outbox.c.person.is_not(None))
+        .group_by(outbox.c.person)
+    )
+    return {row.person: row.why for row in rows}
+
+
 async def spoken_to(tx: Transaction, kinds: Sequence[Kind], since: datetime) -> set[int]:
     """Accounts to which a message of these kinds was written, or sent, after a moment."""
     rows = await tx.connection.execute(
