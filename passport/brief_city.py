@@ -189,7 +189,7 @@ def _collected(one: Collection, zone: ZoneInfo) -> Entry:
     if one.owing and one.state != "future":
         said += f"; ждём {schools_named(one.owing)}"
     late = f"позже срока: {one.late}" if one.late else ""
-    sign: Sign = "done" if not one.owing and one.expected else "late"
+    sign: Sign = "done" if one.expected else ""
     if one.owing:
         sign = "late" if one.state in ("late", "closed") else "going"
     head = f"{one.name[:1].upper()}{one.name[1:]}, {one.year[:4]}/{one.year[-2:]}"

@@ -7,6 +7,7 @@ from passport.numbers import plural
 from passport.risk_evidence import Evidence
 from passport.risks import Flag, FlagRow, Scale
 from passport.signals.wording import (
+    NO_SCHOOLS,
     PERIOD_NAMES,
     day,
     first,
@@ -105,8 +106,10 @@ def card_stale(evidence: Evidence, scale: Scale) -> Flag:
 def late_reports(evidence: Evidence, scale: Scale) -> Flag:
     """Of the last column that is due: sent late, or not yet; each school by its own deadline."""
     found = evidence.collected
-    if found is None or not found.lines:
+    if found is None:
         return unknown(scale, "срок первой формы этого года ещё не прошёл")
+    if not found.lines:
+        return unknown(scale, NO_SCHOOLS)
     late = [one for one in found.lines if one.late]
     rows = [
         FlagRow(

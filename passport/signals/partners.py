@@ -9,7 +9,16 @@ from passport.numbers import plain, plural
 from passport.register import OVERLOADED, Contract
 from passport.risk_evidence import Evidence
 from passport.risks import Flag, FlagRow, Scale
-from passport.signals.wording import day, first, flag, of_schools, percent, share, unknown
+from passport.signals.wording import (
+    NO_SCHOOLS,
+    day,
+    first,
+    flag,
+    of_schools,
+    percent,
+    share,
+    unknown,
+)
 
 NO_CONTRACTS = "в реестре ещё нет ни одного договора: их вносят школы и методист (/school)"
 WITH: dict[str, str] = {
@@ -89,8 +98,8 @@ def _partners(evidence: Evidence) -> dict[str, set[int]]:
 
 
 def school_without_partner(evidence: Evidence, scale: Scale) -> Flag:
-    if not evidence.contracts:
-        return unknown(scale, NO_CONTRACTS)
+    if not evidence.contracts or not evidence.schools:
+        return unknown(scale, NO_CONTRACTS if evidence.schools else NO_SCHOOLS)
     alone = [school for school, partners in _partners(evidence).items() if not partners]
     rows = [FlagRow(f"{evidence.name(one)}: договоров нет", one) for one in alone]
     whole = of_schools(len(alone), len(evidence.schools))
@@ -105,7 +114,7 @@ def school_without_partner(evidence: Evidence, scale: Scale) -> Flag:
 def single_partner(evidence: Evidence, scale: Scale) -> Flag:
     """A school depends on a partner when all its contracts are with that one."""
     if not evidence.contracts or not evidence.schools:
-        return unknown(scale, NO_CONTRACTS)
+        return unknown(scale, NO_CONTRACTS if evidence.schools else NO_SCHOOLS)
     only = {
         school: next(iter(partners))
         for school, partners in _partners(evidence).items()

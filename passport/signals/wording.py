@@ -10,6 +10,7 @@ from passport.indicators import rounded
 from passport.numbers import plain, plural
 from passport.risks import Flag, FlagRow, Scale
 
+NO_SCHOOLS = "школ-участниц нет: участие отмечают сотрудники (/schools)"
 FIRST_ROWS = 2  # of the worst, named in the sentence itself
 PERIOD_NAMES: dict[PeriodKey, str] = {
     "base": "база на 01.09",

@@ -610,6 +610,19 @@ def test_schools_that_left_are_compared_with_nothing() -> None:
     assert flag("marks_drop", replace(left, schools=("s39",))).light == "unknown"
 
 
+@pytest.mark.parametrize("signal", ["school_without_partner", "single_partner", "late_reports"])
+def test_of_no_schools_nothing_is_said(signal: str) -> None:
+    """«Every school has a contract» would be green, and «no deadline yet» is not so."""
+    nobody = with_(
+        schools=(),
+        contracts=(contract(1, "s24", "s39"),),
+        collected=Collected(YEAR, "I", ()),
+    )
+    found = flag(signal, nobody)
+    assert (found.light, found.rows) == ("unknown", ())
+    assert found.missing.startswith("школ-участниц нет")
+
+
 def test_marks_of_small_groups_are_never_shown() -> None:
     small = with_(marks=(mark("I", "5", 12), mark("II", "3", 4)))
     found = flag("marks_drop", small)

@@ -280,3 +280,11 @@ async def test_any_day_has_its_page(two: World, moment: tuple[int, ...], words: 
     assert words in screen(manager)
     await two.say(manager, "/brief 24")
     assert "Школа № 24 на" in screen(manager)
+
+
+async def test_a_city_without_schools_owes_nothing(two: World) -> None:
+    await only(two, year="2026-2027")
+    person = await two.staff("manager")
+    await two.say(person, "/brief")
+    line = next(one for one in screen(person).splitlines() if "сдали 0 из 0" in one)
+    assert line.startswith("• ")
