@@ -16,7 +16,7 @@ from reminders import freshness, plan_letters
 from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
-from reminders.risk_watch import has_turned
+from reminders.risk_watch import unheard
 from storage import answers, board, contracts, deadlines, outbox, people, returns, snoozes
 from storage.database import Database, Transaction
 from storage.outbox import Notice
@@ -145,13 +145,10 @@ async def _digests(tx: Transaction, calendar: Calendar, staff: list[Person]) -> 
     windows = [calendar.window(*pair) for pair in calendar.owed(now)]
     if now < morning(calendar, today):
         return []
-    if not digest_day(calendar, windows, now) and not await has_turned(tx, calendar):
-        return []
-    return [
-        Notice(key=f"digest:{today}:{one.id}", kind="digest", person=one.id)
-        for one in staff
-        if one.digest
-    ]
+    readers = [one for one in staff if one.digest]
+    if not digest_day(calendar, windows, now):
+        readers = await unheard(tx, calendar, readers)
+    return [Notice(key=f"digest:{today}:{one.id}", kind="digest", person=one.id) for one in readers]
 
 
 async def _contracts(tx: Transaction, calendar: Calendar, staff: list[Person]) -> list[Notice]:

@@ -4,15 +4,18 @@ What has changed is written down; a light that was seen for the first time is no
 starts later leaves it to the next morning: a digest at four o'clock is none.
 """
 
-from datetime import date, datetime, time
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
 from passport.calendar import Calendar
 from passport.loader import Passport
 from reminders.hours import morning
-from storage import risk_lights, risk_state
+from storage import outbox, risk_lights, risk_state
 from storage.database import Database, Transaction
+from storage.people import Person
 
 LAST = time(10, 0)  # later it would be no morning digest
+MADE_UP_FOR = timedelta(days=7)
 
 
 def is_time(calendar: Calendar, now: datetime) -> bool:
@@ -40,8 +43,20 @@ async def watch(database: Database, passport: Passport, watched_on: date | None)
     return today
 
 
-async def has_turned(tx: Transaction, calendar: Calendar) -> bool:
-    """Whether a light has come on or deepened this morning: staff are told even when nothing is
-    being collected."""
-    begins = calendar.moment(calendar.today(tx.now), time.min)
-    return any(one.is_worse for one in await risk_lights.turned_since(tx, begins))
+async def unheard(tx: Transaction, calendar: Calendar, staff: Collection[Person]) -> list[Person]:
+    """To whom a light that has come on or deepened is still to be told: they get a digest even
+    when nothing is being collected. A morning on which the bot or Telegram was down is made up for
+    on the next ones, for a week."""
+    changed = await risk_lights.changed_at(tx)
+    if changed is None or changed < tx.now - MADE_UP_FOR:
+        return []
+    told = await outbox.last_sent_of_each(tx, "digest")
+    midnight = calendar.moment(calendar.today(tx.now), time.min)
+    found = []
+    for one in staff:
+        since = told.get(one.id, midnight)
+        if since < changed:
+            turned = await risk_lights.turned_since(tx, since)
+            if any(light.is_worse for light in turned):
+                found.append(one)
+    return found

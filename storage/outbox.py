@@ -353,6 +353,16 @@ async def last_sent(tx: Transaction, kind: Kind, person: int) -> datetime | None
     return latest
 
 
+async def last_sent_of_each(tx: Transaction, kind: Kind) -> dict[int, datetime]:
+    """When each account last got a message of this kind; nothing of those that never did."""
+    rows = await tx.connection.execute(
+        select(outbox.c.person, func.max(outbox.c.sent_at).label("at"))
+        .where(outbox.c.kind == kind, outbox.c.state == State.SENT, outbox.c.person.is_not(None))
+        .group_by(outbox.c.person)
+    )
+    return {row.person: row.at for row in rows}
+
+
 async def newest_message(tx: Transaction) -> int:
     """The newest message that the outbox knows to have been sent; 0 for none."""
     found = await tx.connection.execute(

@@ -37,6 +37,12 @@ async def standing(tx: Transaction, until: datetime | None = None) -> dict[str, 
     return {row.risk: row.light for row in rows}
 
 
+async def changed_at(tx: Transaction) -> datetime | None:
+    """When a light was last another than before; None before the first look."""
+    at: datetime | None = (await tx.connection.execute(select(func.max(risk_lights.c.at)))).scalar()
+    return at
+
+
 async def fresh(tx: Transaction, states: Sequence[RiskState]) -> list[RiskState]:
     """Those whose light is not what stands; all of them the first time."""
     known = await standing(tx)

@@ -108,6 +108,44 @@ async def test_there_and_back_is_no_change(world: World) -> None:
     assert watch.begun("methodist", "Сводка")[-1] == "18.11 09:00"
 
 
+async def test_a_light_of_a_lost_morning_is_told_the_next(world: World) -> None:
+    """Written at 09:00 and never sent: the bot was killed, and down until the day after."""
+    watch = await _watched(world)
+    await _fewer_pupils(world)
+    await watch.at(2026, 11, 18, 9)
+    seen = len(_lines(watch))
+    async with writing(world) as tx:
+        await risk_thresholds.put(tx, "pupils_drop", "amber", Decimal(2), None)
+    world.clock.move_to(local(2026, 11, 19, 9))
+    await world.app.schedule.plan()
+    await world.restart()
+    told = f"🟡 {RISK_1}: был зелёный, стал жёлтый – /risks"
+    await watch.at(2026, 11, 20, 3)
+    await watch.at(2026, 11, 20, 9)
+    await world.restart()
+    await watch.at(2026, 11, 20, 9, 1)
+    await watch.at(2026, 11, 24, 9)
+    assert _lines(watch)[seen:] == [f"20.11 09:00 {told}"]
+
+
+async def test_a_light_that_turns_behind_the_digest_is_told_the_next_morning(
+    world: World,
+) -> None:
+    watch = await _watched(world)
+    await _fewer_pupils(world)
+    await watch.at(2026, 11, 18, 9)
+    seen = len(_lines(watch))
+    async with writing(world) as tx:
+        await risk_thresholds.put(tx, "pupils_drop", "amber", Decimal(2), None)
+    await world.restart()  # lights are looked at anew, the digest has gone out already
+    await watch.at(2026, 11, 18, 9, 30)
+    assert len(_lines(watch)) == seen
+    await watch.at(2026, 11, 19, 9)
+    await watch.at(2026, 11, 20, 9)
+    told = f"19.11 09:00 🟡 {RISK_1}: был зелёный, стал жёлтый – /risks"
+    assert _lines(watch)[seen:] == [told]
+
+
 async def test_an_afternoon_is_no_morning(world: World) -> None:
     """A bot that was down in the morning looks at the lights the next day."""
     watch = await _watched(world)
