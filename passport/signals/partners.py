@@ -80,6 +80,15 @@ def _in_force(evidence: Evidence) -> list[Contract]:
     return [one for one in evidence.contracts if one.in_force(evidence.today)]
 
 
+def _running(evidence: Evidence) -> list[Contract]:
+    """In force, and somebody's who takes part, or nobody's in particular: what a school that left
+    has with its partners is no risk of the project."""
+    known = set(evidence.schools)
+    return [
+        one for one in _in_force(evidence) if not one.schools or not known.isdisjoint(one.schools)
+    ]
+
+
 def _contract(evidence: Evidence, one: Contract) -> str:
     number = f", № {one.number}" if one.number else ""
     until = f", до {day(one.last_day)}" if one.last_day else ", бессрочный"
@@ -140,7 +149,7 @@ def single_partner(evidence: Evidence, scale: Scale) -> Flag:
 
 def comment_tag(evidence: Evidence, scale: Scale) -> Flag:
     """What coordinators and staff have marked on the cards of contracts in force."""
-    told = [one for one in _in_force(evidence) if one.load]
+    told = [one for one in _running(evidence) if one.load]
     if not told:
         return unknown(
             scale,
@@ -164,7 +173,7 @@ def contracts_expiring(evidence: Evidence, scale: Scale) -> Flag:
     if not evidence.contracts:
         return unknown(scale, NO_CONTRACTS)
     found = []
-    for one in _in_force(evidence):
+    for one in _running(evidence):
         if one.last_day is None:
             continue
         left = (one.last_day - evidence.today).days
@@ -194,7 +203,8 @@ def _contracts(count: int) -> str:
 
 
 def _followed(evidence: Evidence, ending: Contract) -> bool:
-    """Whether every school of it has another contract with the partner that lasts longer."""
+    """Whether every school of it that takes part has another contract with the partner that lasts
+    longer."""
     assert ending.last_day is not None
     covered: set[str] = set()
     another = False
@@ -204,12 +214,12 @@ def _followed(evidence: Evidence, ending: Contract) -> bool:
         if one.last_day is None or one.last_day > ending.last_day:
             another = True
             covered.update(one.schools)
-    return covered >= set(ending.schools) if ending.schools else another
+    return covered >= set(ending.schools) & set(evidence.schools) if ending.schools else another
 
 
 def partner_idle(evidence: Evidence, scale: Scale) -> Flag:
     """Whole quarters since the last event that a card of the partner's contracts tells of."""
-    in_force = _in_force(evidence)
+    in_force = _running(evidence)
     told = [one for one in in_force if one.last_event_on is not None]
     if not told:
         return unknown(

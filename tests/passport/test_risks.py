@@ -623,6 +623,22 @@ def test_of_no_schools_nothing_is_said(signal: str) -> None:
     assert found.missing.startswith("школ-участниц нет")
 
 
+def test_contracts_of_schools_that_left_are_no_risk() -> None:
+    soon = TODAY + timedelta(days=10)
+    long_ago = TODAY - timedelta(days=700)
+    ending = contract(1, "s24", until=soon, load=OVERLOADED, event=long_ago)
+    for signal in ("contracts_expiring", "comment_tag", "partner_idle"):
+        assert flag(signal, with_(contracts=(ending,))).rows
+        assert not flag(signal, with_(contracts=(ending,), schools=("s39",))).rows
+        # Nobody's in particular is the city's.
+        of_city = replace(ending, schools=())
+        assert flag(signal, with_(contracts=(of_city,), schools=("s39",))).rows
+    # Of two schools one has left, the other has its next contract.
+    both = (contract(1, "s24", "s39", until=soon), contract(2, "s39"))
+    assert flag("contracts_expiring", with_(contracts=both)).light == "red"
+    assert flag("contracts_expiring", with_(contracts=both, schools=("s39",))).light == "clear"
+
+
 def test_marks_of_small_groups_are_never_shown() -> None:
     small = with_(marks=(mark("I", "5", 12), mark("II", "3", 4)))
     found = flag("marks_drop", small)
