@@ -54,7 +54,7 @@ async def facts(tx: Transaction, passport: Passport, day: date | None = None) ->
     fresh_days = season.fresh.days if season.running else passport.tasks.fresh_days
     in_portal = await _participants(tx, passport, portal_year, today)
     line = (await indicator_lines.of_years(tx, passport, [year]))[year]
-    may = await _may(tx, passport, year, today)
+    may = await _may(tx, passport, year, today, taking_part)
     quarters = await _quarters(tx, year, taking_part)
     return TaskFacts(
         year=year,
@@ -117,13 +117,17 @@ async def _last_note(tx: Transaction, passport: Passport, today: date) -> Campai
 # --- reports -------------------------------------------------------------------------------------
 
 
-async def _may(tx: Transaction, passport: Passport, year: str, today: date) -> May | None:
-    """Of this year once a school's questionnaire is accepted, until then of the year before."""
+async def _may(
+    tx: Transaction, passport: Passport, year: str, today: date, of: Sequence[str]
+) -> May | None:
+    """Of this year once a school's questionnaire is accepted, until then of the year before; only
+    of schools that still take part, as risks are."""
     for asked in (year, previous_year(year)):
         if asked not in passport.indicators.years:
             continue
         day = min(today, measuring_day(asked, "end", "05-31"))
-        expected = await _participants(tx, passport, asked, day)
+        then = await _participants(tx, passport, asked, day)
+        expected = [school for school in then if school in of]
         found = await _accepted(tx, asked, ("may",), ("equipment", "extracurricular_third"))
         said = [
             _said(school, *found[school, "may"]) for school in expected if (school, "may") in found

@@ -19,6 +19,7 @@ from tests.scenarios.plan.year import (
     screen,
     sign,
 )
+from tests.scenarios.risks.city import flags
 from tests.scenarios.steps import forge, labels, sql
 from tests.world import World
 
@@ -121,6 +122,17 @@ async def test_until_may_is_accepted_the_year_before_speaks(three: World) -> Non
     now = await taken(three, "equipped")
     assert now.as_of == "анкета мая 2027"
     assert now.numerator == 1
+
+
+async def test_last_years_may_is_of_schools_that_still_take_part(three: World) -> None:
+    """The same share as risk 5 has: one page shows both."""
+    for school, kinds in (("s24", 6), ("s33", 5), ("s40", 1)):
+        await report(three, school, "may", may(kinds), year="2025-2026")
+    await only(three, "s24", "s33", year="2026-2027")
+    one = await taken(three, "equipped")
+    assert (one.numerator, one.denominator, one.expected) == (2, 2, 2)
+    risk = (await flags(three))["equipment_share"]
+    assert risk.says.startswith("оснащены 2 из 2 школ (100 %)")
 
 
 async def test_one_word_of_staff_says_how_many_kinds_make_an_equipped_school(
