@@ -272,6 +272,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         "p2:twin:{campaign_post}:0:",
         "p2:now:{campaign_post}:1:",
         "p2:change:{campaign_post}:1:",
+        "p2:replace:{campaign_post}:1:",
         "p2:cancelled:{campaign_post}:1:",
         "p2:day:{campaign_post}:1:2027-06-02",
     ),
