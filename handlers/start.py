@@ -100,7 +100,9 @@ async def _home(visit: Visit) -> Reply:
         owner = await people.add(visit.tx, visit.chat_id, "manager", None, "")
         return Reply(welcome.joined(owner), menu=menu("owner"))
     await prompts.rest(visit.tx, visit.chat_id)
-    return Reply(welcome.home(visit.person))
+    # Whoever joined before a command was there gets it now.
+    commands = menu(visit.actor) if visit.person is not None else ()
+    return Reply(welcome.home(visit.person), menu=commands)
 
 
 @router.message(Command("help"))

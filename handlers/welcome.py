@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.brief.callbacks import brief_tap
 from handlers.campaigns.callbacks import campaign_tap
 from handlers.collect.callbacks import DIGEST_ON, school_tap
 from handlers.form.callbacks import GoTap
@@ -32,6 +33,7 @@ _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
 _BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
 _SCHOOLS = Button("Школы и координаторы", school_tap("list"))
 _INDICATORS = Button("Показатели", indicator_tap("now"))
+_BRIEF = Button("Состояние проекта", brief_tap("show"))
 _CAMPAIGN = Button("Приёмная кампания", campaign_tap("show"))
 
 
@@ -74,20 +76,21 @@ STAFF_HELP = (
     "• /schools – школы и координаторы: пригласить, передать, приостановить.\n"
     "• /invite – одноразовая ссылка и QR-код.\n\n"
     "<b>Показатели и файлы</b>\n"
-    "• /indicators – факт и цель по паспорту; <code>/indicators 2024</code> – другой год, "
+    "• /indicators – факт и цель по Паспорту; <code>/indicators 2024</code> – другой год, "
     "<code>/indicators 33</code> – школа. Каждое число раскрывается до школ и строк.\n"
     "• /brief – состояние проекта одним экраном и одной страницей (Excel, Word) перед совещанием; "
     "<code>/brief 24</code> – справка о школе.\n"
-    "• /tasks – шесть задач паспорта: что измерено и достигнут ли порог.\n"
+    "• /tasks – шесть задач Проекта: что измерено и достигнут ли порог.\n"
     "• /plan – план мероприятий: что просрочено, где скоро срок, что идёт; "
     "<code>/plan 4.1</code> – одно мероприятие и отметка о выполнении.\n"
-    "• /risks – восемь рисков паспорта: светофор, числа за ним и строки; "
+    "• /risks – восемь рисков Проекта: светофор, числа за ним и строки; "
     "<code>риск 3</code> – один риск.\n"
     "• /export – сводная книга, отчёт по п. 1.8, план, риски, договоры, классы в Excel.\n"
     "• /import – форма, заполненная без бота, или история прошлых лет: пришлите файл.\n"
     "• Классы, договоры и партнёры – в /schools: в карточке школы и под списком.\n\n"
     "Понимаю и слова: <code>24</code>, <code>33 школа</code>, <code>кто не сдал</code>, "
-    "<code>сроки</code>, <code>показатели</code>.\n\n"
+    "<code>сроки</code>, <code>показатели</code>, <code>план</code>, <code>задачи</code>, "
+    "<code>сводка к совещанию</code>, <code>справка школы 24</code>.\n\n"
 )
 STAFF_COMMAND = "/staff – методисты и руководители\n"
 _OTHER_COMMANDS = "/privacy – что бот хранит\n/stop – удалить меня из бота"
@@ -136,10 +139,10 @@ def home(person: Person | None) -> Screen:
     digest: tuple[Row, ...] = () if person.digest else ((DIGEST_ON,),)
     return Screen(
         f"Вы вошли как {ROLE_NAMES[person.role]}.\n\n"
-        "Здесь видно, кто сдал отчёт, а кто нет, и как выполняются показатели. Отсюда же "
-        "отправляют напоминания, переносят сроки и приглашают людей. Можно написать номер школы, "
-        "например: <code>24</code>",
-        ((_BOARD,), (_INDICATORS,), (_SCHOOLS,), *_of_manager(person), *digest),
+        "Здесь видно, кто сдал отчёт, а кто нет, и как идёт Проект: показатели, план, риски. "
+        "Отсюда же отправляют напоминания, переносят сроки и приглашают людей. Можно написать "
+        "номер школы, например: <code>24</code>",
+        ((_BOARD,), (_BRIEF, _INDICATORS), (_SCHOOLS,), *_of_manager(person), *digest),
     )
 
 
@@ -224,7 +227,7 @@ def help_screen(person: Person | None) -> Screen:
         "• Не успеваете – «Попросить ещё времени» в карточке отчёта.\n\n"
         "/reports – все отчёты и анкеты школы\n/school – классы и договоры\n"
         "/indicators – вклад школы в показатели\n"
-        "/brief – справка о школе: что нужно сделать, места, отчёты, договоры\n"
+        "/brief – справка о школе: что нужно сделать, места, отчёты, договоры; Excel и Word\n"
         "/export – форма в Excel\n/import – загрузить форму, заполненную без бота\n"
         f"{_OTHER_COMMANDS}",
         ((_FORM,), (_REPORTS,)),

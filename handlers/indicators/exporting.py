@@ -23,7 +23,8 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
         f"<b>Выгрузки в Excel, {school_year(year)} учебный год</b>",
         "",
         "Сводная книга – все школы и ответы, показатели с графиками, сроки, классы, договоры, "
-        "план, журнал и формы школ. Форма одной школы – в её отчёте.",
+        "план, риски, задачи, журнал и формы школ. Форма одной школы – в её отчёте. Состояние "
+        "проекта на одну страницу – /brief.",
     ]
     rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
     others = [one for one in years_known(visit) if one != year]

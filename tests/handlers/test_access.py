@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import BotCommand, BotCommandScopeChat
 
 from demo.telegram import Person
 from demo.telegram.methods.profile import menu_of
@@ -402,6 +403,19 @@ async def test_the_menu_follows_the_role(world: World) -> None:
     chat = world.telegram.world.chats[person.id]
     commands = [one["command"] for one in menu_of(world.telegram.world.bot, chat, "ru")]
     assert commands == ["classes", "start", "help", "privacy", "stop"]
+
+
+async def test_start_brings_the_commands_of_a_newer_bot(world: World) -> None:
+    person = await visitor(world, "methodist")
+    chat = world.telegram.world.chats[person.id]
+    old = BotCommand(command="start", description="На главный экран")
+    await world.app.bot.set_my_commands([old], BotCommandScopeChat(chat_id=person.id))
+    assert len(menu_of(world.telegram.world.bot, chat, "ru")) == 1
+    await world.say(person, "/start")
+    shown_menu = menu_of(world.telegram.world.bot, chat, "ru")
+    assert [one["command"] for one in shown_menu] == [name for name, _ in menu("methodist")]
+    await world.press(person, "Состояние проекта")
+    assert shown(person).startswith("Состояние проекта на")
 
 
 def test_every_kind_of_button_is_tried() -> None:
