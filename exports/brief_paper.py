@@ -29,7 +29,7 @@ MOST = 14  # entries of a section
 FLOORS = ((8, True), (1, False))
 WHOLE: frozenset[SectionKey] = frozenset({"indicators", "tasks", "collection"})
 LONGEST = 260  # characters of one cell: names of partners are people's own
-LONGEST_HEAD = 64
+LONGEST_HEAD = 80
 FOOT = "«–»: данных нет, это не ноль. Считаются только принятые отчёты."
 
 RowKind = Literal["section", "line", "hidden"]
@@ -132,4 +132,7 @@ def _says(one: Entry, with_more: bool) -> str:
 
 def _short(text: str, limit: int) -> str:
     text = " ".join(text.split())  # a name of people must not begin a line of its own
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    if len(text) <= limit:
+        return text
+    whole, _, _ = text[:limit].rpartition(" ")
+    return (whole or text[: limit - 1]).rstrip(" ,;:") + "…"

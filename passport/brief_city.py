@@ -185,7 +185,7 @@ def _collected(one: Collection, zone: ZoneInfo) -> Entry:
     due = f"{STATES[one.state]} {one.due_at.astimezone(zone):%d.%m.%Y, %H:%M}"
     if one.state == "future":
         due = f"ещё не открыт, срок {one.due_at.astimezone(zone):%d.%m.%Y}"
-    said = f"сдали {one.sent} из {one.expected}, приняты {one.accepted}"
+    said = f"сдали {one.sent} из {one.expected}, принято {one.accepted}"
     if one.owing and one.state != "future":
         said += f"; ждём {schools_named(one.owing)}"
     late = f"позже срока: {one.late}" if one.late else ""

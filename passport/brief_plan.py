@@ -8,14 +8,15 @@ from passport.brief import Entry, NextDate, Section, Sign, dated
 from passport.brief_dates import HORIZON
 from passport.plan import STATES, MeasureState, PlanState, State
 
-COUNTED: tuple[State, ...] = ("late", "soon", "running", "ahead", "done")
+COUNTED: tuple[State, ...] = ("late", "soon", "running", "ahead", "done", "over")
+WORDS = STATES | {"soon": "срок в ближайшие 30 дней –", "over": "без отметки"}
 
 
 def plan_section(plan: PlanState) -> Section:
     """Late ones first, then those that are due within 30 days; the rest is counted."""
     late, soon = plan.those("late"), plan.those("soon")
     entries = [*(_entry(one) for one in late), *(_entry(one) for one in soon)]
-    counts = [f"{STATES[state]} {len(plan.those(state))}" for state in COUNTED if plan.those(state)]
+    counts = [f"{WORDS[state]} {len(plan.those(state))}" for state in COUNTED if plan.those(state)]
     return Section("plan", "План", tuple(entries), ", ".join(counts) or "Проект завершён")
 
 

@@ -101,6 +101,11 @@ class SchoolFacts:
     risks: tuple[RiskState, ...] | None
     dates: tuple[NextDate, ...]
 
+    @property
+    def asked(self) -> tuple[ReportState, ...]:
+        """Of a school that does not take part only what it has begun: nobody asks for the rest."""
+        return tuple(one for one in self.reports if self.takes_part or one.status is not None)
+
 
 def school_page(facts: SchoolFacts) -> Page:
     part = "участвует в Проекте" if facts.takes_part else "в Проекте сейчас не участвует"
@@ -115,11 +120,17 @@ def school_page(facts: SchoolFacts) -> Page:
             _brought(facts),
             _reports(facts),
             _contracts(facts),
-            *([] if facts.risks is None else [risks_of_school(facts.risks, facts.slug)]),
+            *_risks(facts),
             dates_section(facts.dates, DATES),
         ),
         school=facts.slug,
     )
+
+
+def _risks(facts: SchoolFacts) -> list[Section]:
+    if facts.risks is None:
+        return []
+    return [risks_of_school(facts.risks, facts.slug, facts.short_name)]
 
 
 # --- what it owes --------------------------------------------------------------------------------
@@ -138,7 +149,7 @@ def _owes(facts: SchoolFacts) -> Section:
 
 def _owed_reports(facts: SchoolFacts) -> list[Entry]:
     """One line for all that is late, one for what was returned, one for what is due."""
-    owed = [one for one in facts.reports if one.is_owed]
+    owed = [one for one in facts.asked if one.is_owed]
     returned = [one for one in owed if one.status == "returned"]
     late = [one for one in owed if one.state == "late" and one not in returned]
     soon = [one for one in owed if one.state == "open" and one not in returned]
@@ -241,10 +252,8 @@ def _brought(facts: SchoolFacts) -> Section:
 
 
 def _reports(facts: SchoolFacts) -> Section:
-    entries = [
-        Entry(_report_name(one, facts), *_standing(one, facts.zone)) for one in facts.reports
-    ]
-    summary = "" if entries else "ещё не было"
+    entries = [Entry(_report_name(one, facts), *_standing(one, facts.zone)) for one in facts.asked]
+    summary = "" if entries else "нет"
     return Section("reports", "Отчёты", tuple(entries), summary)
 
 

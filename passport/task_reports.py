@@ -22,7 +22,8 @@ def equipped(one: Measure, facts: TaskFacts) -> Measured:
     whole = sum(len(said.equipment or ()) >= KINDS_OF_EQUIPMENT for said in told)
     says = f"оснащены {of(len(equipped), len(told), SCHOOL_OF)} "
     says += f"({shown(percent(len(equipped), len(told)))}), участниц {len(may.expected)}; "
-    says += f"от {facts.equipped_from} видов из {KINDS_OF_EQUIPMENT}, все – у {whole}"
+    says += f"оснащена – от {facts.equipped_from} видов из {KINDS_OF_EQUIPMENT}; все – у {whole} "
+    says += plural(whole, "школы", "школ", "школ")
     rows = [
         TaskRow(
             said.school,

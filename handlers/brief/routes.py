@@ -34,18 +34,22 @@ _SCHOOL = re.compile(rf"(?:(?:по|о|об)\s+)?(?:{_KIND}|s)?\s*№?\s*(\d{{1,4
 
 
 @own.message(Command("brief"))
-async def own_command(_: Message, visit: Visit) -> Reply:
-    return Reply(await page.show_school(visit, await page.own_school(visit)))
+async def own_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return Reply(await _own(visit, command.args or ""))
 
 
 @own.message(Said(BRIEF))
 async def own_words(_: Message, visit: Visit, rest: str) -> Reply:
+    return Reply(await _own(visit, rest))
+
+
+async def _own(visit: Visit, words: str) -> Screen:
     """Whatever school is named, a coordinator sees the own one."""
     school = await page.own_school(visit)
-    found = _SCHOOL.fullmatch(rest)
+    found = _SCHOOL.fullmatch(" ".join(words.casefold().split()))
     other = found is not None and int(found[1]) != school.number
-    notice = "Вам открыта справка только вашей школы:" if other else ""
-    return Reply(await page.show_school(visit, school, notice))
+    notice = "Вам открыта справка только вашей школы." if other else ""
+    return await page.show_school(visit, school, notice)
 
 
 @own.callback_query(BriefTap.filter())

@@ -18,7 +18,10 @@ from storage import plan_state, prompts, task_state
 PAGE = 25
 WIDTH = 5
 LONGEST_ROW = 150
-LEGEND = "● порог достигнут · ○ нет · • порога в Паспорте нет или ответили не все"
+LEGEND = (
+    "● порог достигнут, ○ не достигнут, • порога в Паспорте нет или ответили не все, · нет данных"
+)
+LONGEST_NAME = 32  # of a measure, on its button
 
 
 async def show_tasks(visit: Visit, notice: str = "") -> Screen:
@@ -64,11 +67,17 @@ async def show_task(visit: Visit, no: str) -> Screen:
     counts = [f"{STATES[one]} {of_section.count(one)}" for one in order if one in of_section]
     lines += ["", f"План, раздел {task.section}: {', '.join(counts) or 'всё позади'}"]
     rows: list[Row] = [
-        (Button(f"Строки: {one.measure.name}"[:60], task_tap("rows", one.measure.key)),)
+        (
+            Button(
+                f"Строки: {shorten(one.measure.name, LONGEST_NAME)}",
+                task_tap("rows", one.measure.key),
+            ),
+        )
         for one in state.measured
         if one.rows
     ]
-    rows += [(button,) for one in state.measured if (button := _deeper(one)) is not None]
+    deeper = [button for one in state.measured if (button := _deeper(one)) is not None]
+    rows += [(button,) for button in dict.fromkeys(deeper)]
     rows.append((Button(f"План, раздел {task.section}", plan_tap("show", f"s{task.section}")),))
     rows.append((Button("← Задачи", task_tap("list")),))
     return Screen("\n".join(lines), tuple(rows))

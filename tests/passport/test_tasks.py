@@ -186,7 +186,10 @@ def test_more_than_half_of_the_kinds_make_an_equipped_school() -> None:
     assert len(SIX) == 6
     facts = replace(NOTHING, may=may(said("s24", 6), said("s33", 4), said("s40", 3)))
     one = taken("equipped", facts)
-    assert one.says == "оснащены 2 из 3 школ (66,7 %), участниц 3; от 4 видов из 6, все – у 1"
+    assert (
+        one.says
+        == "оснащены 2 из 3 школ (66,7 %), участниц 3; оснащена – от 4 видов из 6; все – у 1 школы"
+    )
     assert one.as_of == "анкета мая 2026"
     assert one.reached is False
     stricter = taken("equipped", replace(facts, equipped_from=6))

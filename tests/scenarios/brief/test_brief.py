@@ -44,7 +44,7 @@ async def test_the_citys_page_fits_one_message_and_opens_its_parts(two: World) -
     assert text.startswith("Состояние проекта на 12.01.2027")
     for part in PARTS:
         assert part in text
-    assert "II четверть, 2026/27: срок 14.01.2027, 17:00; сдали 0 из 2, приняты 0" in text
+    assert "II четверть, 2026/27: срок 14.01.2027, 17:00; сдали 0 из 2, принято 0" in text
     assert "ждём № 24, 33" in text
     assert len(text.splitlines()) <= 45
     for label, words in (
@@ -159,8 +159,23 @@ async def test_a_coordinator_sees_no_other_school_and_not_the_city(two: World) -
         await two.say(own, words)
         assert "Школа № 24 на 12.01.2027" in screen(own), words
         assert "Школа № 33" not in screen(own), words
-    await two.say(own, "справка школы 33")
-    assert "Вам открыта справка только вашей школы" in screen(own)
+    for words in ("справка школы 33", "/brief 33", "/brief школа 33"):
+        await two.say(own, words)
+        assert screen(own).startswith("Вам открыта справка только вашей школы."), words
+    await two.say(own, "/brief 24")
+    assert "Вам открыта" not in screen(own)
+
+
+async def test_nobody_asks_a_school_that_takes_no_part(two: World) -> None:
+    manager = await two.staff("manager")
+    await two.say(manager, "/brief 7")
+    text = screen(manager)
+    assert "в Проекте сейчас не участвует" in text
+    assert "Что нужно сделать школе: всё сдано" in text
+    assert "Отчёты: нет" in text
+    await report(two, "s07", "I", {"r3": 2}, accept=False)  # sent before it left
+    await two.say(manager, "/brief 7")
+    assert "📨 I четверть: на проверке" in screen(manager)
 
 
 @pytest.mark.parametrize("act", ["show", "xlsx", "docx"])
@@ -219,7 +234,7 @@ async def test_the_files_say_what_the_screen_says(two: World) -> None:
     name, data = content(sent(manager))
     assert name == "sostoyanie_2027-01-12.docx"
     document = words_of_document(data)
-    for line in ("сдали 0 из 2, приняты 0; ждём № 24, 33", "при цели 500", "84,0 %"):
+    for line in ("сдали 0 из 2, принято 0; ждём № 24, 33", "при цели 500", "84,0 %"):
         assert line in screen(manager)
         assert line in book
         assert line in document
@@ -261,6 +276,13 @@ async def test_two_taps_make_two_files(two: World) -> None:
 
 
 # --- days ----------------------------------------------------------------------------------------
+
+
+async def test_what_was_never_marked_is_counted_after_the_end(two: World) -> None:
+    two.clock.move_to(local(2027, 10, 10, 12))
+    manager = await two.staff("manager")
+    await two.say(manager, "/brief")
+    assert "План: без отметки 21" in screen(manager)
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,7 @@ async def test_a_hundred_schools_fit_a_message_and_turn_pages(three: World) -> N
     await three.say(person, "/tasks")
     assert "договор действует у 0 из 103 школ" in screen(person)
     await three.press(person, "3. Партнёры")
+    assert labels(person).count("Договоры города") == 1
     await three.press(person, "Строки: Школы с действующим договором")
     for _ in range(4):
         await three.press(person, "Дальше →")
