@@ -35,9 +35,10 @@ async def ask(visit: Visit, notice: str = "") -> Screen:
     ]
     if said is not None:
         lines += ["", f"Сейчас: <b>{q(said)} тыс. ₽</b>"]
+    no = risk_no(visit, GRANTS)
     rows: list[Row] = [
         (Button("Не было", risk_tap("no_grants", year)),),
-        (Button("← Риск", risk_tap("risk", risk_no(visit, GRANTS))),),
+        (Button(f"← Риск {no}", risk_tap("risk", no)),),
     ]
     return Screen("\n".join(lines), tuple(rows))
 

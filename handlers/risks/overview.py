@@ -37,7 +37,7 @@ async def show_risks(visit: Visit, notice: str = "") -> Screen:
     rows.append(
         (
             Button("Пороги", risk_tap("thresholds", states[0].risk.no)),
-            Button("В Excel", export_tap("risks", year)),
+            Button("Excel", export_tap("risks", year)),
         )
     )
     return Screen("\n".join(lines), tuple(rows))

@@ -16,6 +16,7 @@ from passport.signals.wording import (
     flag,
     of_schools,
     percent,
+    quarters,
     share,
     unknown,
 )
@@ -80,8 +81,8 @@ def teachers_events_zero(evidence: Evidence, scale: Scale) -> Flag:
             names = ", ".join(PERIOD_NAMES[one.period] for one in known)
             rows.append(FlagRow(f"{evidence.name(school)}: {names} – 0", school, report=last.id))
     if not compared:
-        return unknown(scale, f"ни у одной школы не приняты {wanted} четв. подряд")
-    says = f"{wanted} четв. подряд педагоги не участвовали у {of_schools(len(rows), compared)}"
+        return unknown(scale, f"ни у одной школы не приняты {quarters(wanted)} подряд")
+    says = f"{quarters(wanted)} подряд педагоги не участвовали у {of_schools(len(rows), compared)}"
     if not rows:
         says = f"педагоги участвуют в мероприятиях у каждой из сравниваемых школ ({compared})"
     return flag(scale, len(rows), says + first(rows), rows)

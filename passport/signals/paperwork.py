@@ -10,6 +10,7 @@ from passport.signals.wording import (
     NO_SCHOOLS,
     PERIOD_NAMES,
     day,
+    days,
     first,
     flag,
     of_schools,
@@ -79,11 +80,11 @@ def card_stale(evidence: Evidence, scale: Scale) -> Flag:
     cards = evidence.open_classes(shown if shown in evidence.classes else evidence.year)
     if not cards:
         return unknown(scale, "карточек классов ещё нет: их заводят школы (/school)")
-    days = int(scale["summer" if stage == "open" else "days"])
+    age = int(scale["summer" if stage == "open" else "days"])
     old = []
     for card in cards:
         seen = evidence.card_days.get(card.id)
-        if seen is None or (evidence.today - seen).days > days:
+        if seen is None or (evidence.today - seen).days > age:
             old.append((seen, card))
     old.sort(key=lambda one: (one[0] is not None, one[0] or evidence.today, one[1].id))
     rows = [
@@ -97,9 +98,10 @@ def card_stale(evidence: Evidence, scale: Scale) -> Flag:
     ]
     part = share(len(old), len(cards))
     whole = f"{len(cards)} {plural(len(cards), 'карточки', 'карточек', 'карточек')}"
-    says = f"не проверяли больше {days} дн.: {len(old)} из {whole} ({percent(part)}){first(rows)}"
+    more = f"больше {age} {plural(age, 'дня', 'дней', 'дней')}"
+    says = f"не проверяли {more}: {len(old)} из {whole} ({percent(part)}){first(rows)}"
     if not rows:
-        says = f"все карточки классов ({len(cards)}) проверены за {days} дн."
+        says = f"все карточки классов ({len(cards)}) проверены за {days(age)}"
     return flag(scale, part, says, rows)
 
 

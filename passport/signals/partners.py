@@ -12,10 +12,12 @@ from passport.risks import Flag, FlagRow, Scale
 from passport.signals.wording import (
     NO_SCHOOLS,
     day,
+    days,
     first,
     flag,
     of_schools,
     percent,
+    quarters,
     share,
     unknown,
 )
@@ -141,7 +143,7 @@ def single_partner(evidence: Evidence, scale: Scale) -> Flag:
     ]
     part = share(count, len(evidence.schools))
     says = (
-        f"на одном партнёре ({name}) {plural(count, 'держится', 'держатся', 'держатся')} "
+        f"только с одним партнёром ({name}) {plural(count, 'работает', 'работают', 'работают')} "
         f"{of_schools(count, len(evidence.schools))} ({percent(part)})"
     )
     return flag(scale, part, says, rows)
@@ -182,19 +184,19 @@ def contracts_expiring(evidence: Evidence, scale: Scale) -> Flag:
     found.sort(key=lambda pair: (pair[0], pair[1].id))
     rows = [
         FlagRow(
-            f"{_contract(evidence, one)} (через {left} {plural(left, 'день', 'дня', 'дней')})",
+            f"{_contract(evidence, one)} (через {days(left)})",
             ",".join(one.schools),
             contract=one.id,
         )
         for left, one in found
     ]
-    days = plain(scale["amber"])
+    soon = f"в ближайшие {days(int(scale['amber']))}"
     if not found:
-        says = f"в ближайшие {days} дн. без замены не кончается ни один договор"
+        says = f"{soon} без замены не кончается ни один договор"
         return Flag(scale.signal, "clear", says, (), "", scale)
     count = len(found)
     ends = plural(count, "кончается", "кончаются", "кончаются")
-    says = f"за {days} дн. {ends} без замены {count} {_contracts(count)}{first(rows)}"
+    says = f"{soon} {ends} без замены {count} {_contracts(count)}{first(rows)}"
     return flag(scale, found[0][0], says, rows)
 
 
@@ -262,7 +264,8 @@ def partner_idle(evidence: Evidence, scale: Scale) -> Flag:
     missing = f"день мероприятия не указан у партнёров: {silent}" if silent else ""
     count = len(found)
     words = plural(count, "партнёр", "партнёра", "партнёров")
-    says = f"без мероприятий {plain(scale['amber'])} четв. и дольше: {count} {words}{first(rows)}"
+    long = quarters(int(scale["amber"]))
+    says = f"без мероприятий {long} и дольше: {count} {words}{first(rows)}"
     if not found:
         says = f"партнёры проводили мероприятия недавно (известно о {len(last)})"
     return flag(scale, idle[0][0], says, rows, missing)

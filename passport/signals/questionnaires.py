@@ -49,17 +49,17 @@ def grants_zero(evidence: Evidence, scale: Scale) -> Flag:
 
     No school reports it: the department says the year's sum, 0 included.
     """
-    name = evidence.year.replace("-", "/")
+    name = f"{evidence.year[:4]}/{evidence.year[-2:]}"
     if evidence.grants is None:
         return unknown(
             scale,
-            f"сумма грантов за {name} уч. год не указана: её вносит сотрудник УО или ИМЦ в "
+            f"сумма грантов за {name} учебный год не указана: её вносит сотрудник УО или ИМЦ в "
             "карточке риска 5",
         )
     if not evidence.grants:
-        says = f"за {name} уч. год грантов не получено"
+        says = f"за {name} учебный год грантов не получено"
     else:
-        says = f"за {name} уч. год получено грантов: {evidence.grants} тыс. ₽"
+        says = f"за {name} учебный год получено грантов: {evidence.grants} тыс. ₽"
     below = evidence.grants < scale["amber"]
     return Flag(scale.signal, "amber" if below else "clear", says, (), "", scale)
 

@@ -42,6 +42,15 @@ def schools(count: int) -> str:
     return f"{count} {plural(count, 'школа', 'школы', 'школ')}"
 
 
+def days(count: int) -> str:
+    """«60 дней», «1 день»: in the nominative and the accusative."""
+    return f"{count} {plural(count, 'день', 'дня', 'дней')}"
+
+
+def quarters(count: int) -> str:
+    return f"{count} {plural(count, 'четверть', 'четверти', 'четвертей')}"
+
+
 def of_schools(part: int, whole: int) -> str:
     """«16 из 17 школ», «20 из 21 школы»: behind «по» and «у»."""
     return f"{part} из {whole} {plural(whole, 'школы', 'школ', 'школ')}"

@@ -215,14 +215,14 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
         "single_partner",
         with_(contracts=(contract(1, "s24", "s39"),)),
         "red",
-        "на одном партнёре (Завод 1) держатся 2 из 2 школ (100 %)",
+        "только с одним партнёром (Завод 1) работают 2 из 2 школ (100 %)",
         2,
     ),
     (
         "single_partner",  # exactly half is not «more than half»
         with_(contracts=(contract(1, "s24"), contract(2, "s39", partner=2))),
         "clear",
-        "держится 1 из 2 школ (50 %)",
+        "работает 1 из 2 школ (50 %)",
         1,
     ),
     (
@@ -253,7 +253,7 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
         "teachers_events_zero",
         with_(reports=(report("s24", "I", teachers=0), report("s24", "II", teachers=0))),
         "amber",
-        "2 четв. подряд педагоги не участвовали у 1 из 1 школы: школа № 24: I четверть, "
+        "2 четверти подряд педагоги не участвовали у 1 из 1 школы: школа № 24: I четверть, "
         "II четверть – 0",
         1,
     ),
@@ -309,8 +309,8 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
         "contracts_expiring",
         with_(contracts=(contract(until=TODAY + timedelta(days=60)),)),
         "amber",
-        "за 60 дн. кончается без замены 1 договор: Завод 1, № 1, до 21.03.2027: школа № 24 "
-        "(через 60 дней)",
+        "в ближайшие 60 дней кончается без замены 1 договор: Завод 1, № 1, до 21.03.2027: "
+        "школа № 24 (через 60 дней)",
         1,
     ),
     (
@@ -359,7 +359,7 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
         "partner_idle",
         with_(contracts=(contract(event=date(2026, 5, 30)), contract(2, partner=2))),
         "amber",
-        "без мероприятий 2 четв. и дольше: 1 партнёр: Завод 1: последнее мероприятие 30.05.2026",
+        "без мероприятий 2 четверти и дольше: 1 партнёр: Завод 1: последнее мероприятие 30.05.2026",
         1,
     ),
     ("partner_idle", with_(contracts=(contract(event=date(2026, 3, 1)),)), "red", "01.03.2026", 1),
@@ -379,7 +379,7 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
     ),
     ("equipment_share", equipped(3, 3), "red", "оснащены 0 из 2 школ (0 %)", 2),
     ("equipment_share", equipped(4, 6), "clear", "оснащены 2 из 2 школ (100 %)", 0),
-    ("grants_zero", with_(grants=0), "amber", "за 2026/2027 уч. год грантов не получено", 0),
+    ("grants_zero", with_(grants=0), "amber", "за 2026/27 учебный год грантов не получено", 0),
     ("grants_zero", with_(grants=350), "clear", "получено грантов: 350 тыс. ₽", 0),
     (
         "outflow_in_year",
@@ -496,7 +496,7 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
             card_days={one: TODAY - timedelta(days=31 if one < 3 else 30) for one in range(1, 11)},
         ),
         "amber",
-        "не проверяли больше 30 дн.: 2 из 10 карточек (20 %): школа № 24, 10 «А»: проверена",
+        "не проверяли больше 30 дней: 2 из 10 карточек (20 %): школа № 24, 10 «А»: проверена",
         2,
     ),
     (
@@ -507,14 +507,14 @@ TABLE: list[tuple[str, Evidence, Light, str, int]] = [
             card_days={2: JUNE - timedelta(days=8)},
         ),
         "red",
-        "не проверяли больше 7 дн.: 1 из 1 карточки (100 %)",
+        "не проверяли больше 7 дней: 1 из 1 карточки (100 %)",
         1,
     ),
     (
         "card_stale",
         with_(classes={YEAR: (card(),)}, card_days={1: TODAY - timedelta(days=30)}),
         "clear",
-        "все карточки классов (1) проверены за 30 дн.",
+        "все карточки классов (1) проверены за 30 дней",
         0,
     ),
     (

@@ -223,7 +223,7 @@ async def test_grants_are_told_by_staff(world: World, methodist: Person) -> None
     await world.press(methodist, "Указать гранты года")
     await world.press(methodist, "Не было")
     assert await lights(world, "grants_zero") == ["amber"]
-    assert (await flags(world))["grants_zero"].says == "за 2026/2027 уч. год грантов не получено"
+    assert (await flags(world))["grants_zero"].says == "за 2026/27 учебный год грантов не получено"
 
 
 async def test_a_school_says_how_its_partner_copes(world: World, methodist: Person) -> None:
