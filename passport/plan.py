@@ -44,6 +44,8 @@ STATES: dict[State, str] = {
     "history": "история 2022 года",
     "over": "Проект завершён",
 }
+# 1.4 in a later summer: no history of 2022, and nobody was late with it.
+PAST_OFFER = "срок прошёл, для новых школ, необязательно"
 Evidence = Literal[
     "tracks",
     "local_acts",
@@ -203,6 +205,11 @@ class MeasureState:
     done: Done | None = None
     says: str = ""
     missing: frozenset[str] | None = None
+
+    @property
+    def word(self) -> str:
+        """The state in Russian, for the chat and for paper."""
+        return PAST_OFFER if self.state == "history" and self.window.soft else STATES[self.state]
 
 
 class Plan(Frozen):

@@ -41,6 +41,12 @@ class Asked:
         known, of = len(frozenset(having) & frozenset(self.schools)), len(self.schools)
         return f"{word} {known} из {of} {plural(of, 'школы', 'школ', 'школ')}"
 
+    @property
+    def all(self) -> str:
+        """«ждём 17 школ»: all of them; empty when nobody is waited for."""
+        of = len(self.schools)
+        return f"ждём {_count(of, 'школу', 'школы', 'школ')}" if of else ""
+
     def waiting(self, missing: Collection[str]) -> str:
         """«ждём № 24, 31»; empty when nobody is waited for."""
         numbers = sorted(self.schools[one] for one in missing)
@@ -87,9 +93,7 @@ def of_questionnaire(asked: Asked, reports: Reports, name: str, facts: Sequence[
     """Done when every school's questionnaire is accepted. ``name``: «анкеты мая»."""
     missing = asked.without(reports.schools)
     if not reports.schools:
-        says = asked.said(
-            f"принятых ответов ({name}) пока нет", asked.share(()), _on_check(reports)
-        )
+        says = asked.said(f"{name}: принятых пока нет", asked.all, _on_check(reports))
     else:
         says = asked.said(
             *facts,
@@ -139,7 +143,11 @@ def campaign(asked: Asked, reports: Reports, wishing: int | None) -> Evidence:
             f"заявлений: {_shown(reports.number('applications'))}",
         ],
     )
-    wish = "желающих участвовать УО не указало" if wishing is None else f"желающих: {wishing}"
+    wish = (
+        "сколько школ желают участвовать, УО не указало"
+        if wishing is None
+        else f"желающих участвовать: {wishing}"
+    )
     complete = found.complete and wishing is not None
     return Evidence(f"{found.says}; {wish}", complete, asked.on, found.missing)
 
@@ -249,7 +257,7 @@ def _count(number: int, one: str, few: str, many: str) -> str:
 def tracks(asked: Asked, having: Collection[str], found: int, classes: int) -> Evidence:
     """1.2: each school has named a track of every class; ``found`` different ones."""
     fact = f"направленностей: {found}" if classes else "классов на этот год школы не назвали"
-    return of_schools(asked, having, fact, f"направленности названы {asked.share(having)}")
+    return of_schools(asked, having, fact, f"названы {asked.share(having, 'у')}")
 
 
 def participants(asked: Asked, having: Collection[str]) -> Evidence:
@@ -275,8 +283,10 @@ def enrolment(asked: Asked, having: Collection[str], seats: Seats) -> Evidence:
         return of_schools(asked, having, "классов на этот год школы не назвали")
     number = "нет данных" if seats.enrolled is None else str(seats.enrolled)
     of = "" if seats.capacity is None else f" на {_count(seats.capacity, 'место', 'места', 'мест')}"
-    told = f"набор указан в {seats.told} из {_count(seats.classes, 'класса', 'классов', 'классов')}"
-    return of_schools(asked, having, f"зачислено: {number}{of}", told, asked.share(having))
+    of_classes = _count(seats.classes, "класса", "классов", "классов")
+    told = f"числа свежие у {seats.told} из {of_classes}"
+    whole = f"все – {asked.share(having, 'у')}"
+    return of_schools(asked, having, f"зачислено: {number}{of}", told, whole)
 
 
 def fresh_cards(
@@ -327,7 +337,9 @@ def local_acts(asked: Asked, having: Collection[str]) -> Evidence:
 def year_report(on: date, exported: date | None, *, counts: bool) -> Evidence:
     """1.8: its workbook was made; one of before the window's last month is only a look."""
     if exported is None:
-        return Evidence(f"отчёт 1.8 ещё не выгружали, на {on:%d.%m.%Y}", complete=False, on=on)
+        return Evidence(
+            f"отчёт по п. 1.8 ещё не выгружали, на {on:%d.%m.%Y}", complete=False, on=on
+        )
     early = "" if counts else ": данные ещё неполные, в срок не засчитано"
-    says = f"отчёт 1.8 выгружен {exported:%d.%m.%Y}{early}, на {on:%d.%m.%Y}"
+    says = f"отчёт по п. 1.8 выгружен {exported:%d.%m.%Y}{early}, на {on:%d.%m.%Y}"
     return Evidence(says, counts, on)

@@ -202,7 +202,7 @@ PROJECT: list[tuple[str, str, str, str]] = [
     ("methodist", "one of them, with what the data say", "press", "5. Педагоги"),
     ("methodist", "by who answers", "press", "По ответственным"),
     ("methodist", "what windows depend on", "say", "/plan 6.2"),
-    ("methodist", "and what can be switched", "press", "Окна плана"),
+    ("methodist", "and what can be switched", "press", "Настроить сроки"),
     ("methodist", "opens a measure", "say", "план 6.1"),
     ("methodist", "marks it as done", "press", "Отметить выполненным"),
     ("methodist", "on a day that is none", "say", "давно"),

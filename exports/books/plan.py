@@ -4,7 +4,7 @@ from exports.books.desk import Desk
 from exports.books.table import DAY, MIDDLE, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import last_day, on_day, year_words
 from passport.calendar import school_year_of
-from passport.plan import STATES, Done, Measure, MeasureState, Terms, Window, window_at
+from passport.plan import Done, Measure, MeasureState, Terms, Window, window_at
 from passport.plan import windows_of_year as of_year
 from storage import plan_state, plan_terms
 
@@ -70,7 +70,7 @@ def _row(one: MeasureState) -> list[Item]:
         window.end,
         measure.responsible,
         measure.result,
-        STATES[one.state],
+        one.word,
         shown.on if shown else None,
         _why(shown),
         one.says,

@@ -156,13 +156,13 @@ async def last_summer(visit: Visit, _posted: Posted) -> Screen | Later | Pointle
     noun = plural(len(keys), "срок", "срока", "сроков")
     return Screen(
         f"📌 <b>Последнее лето Проекта</b>\n"
-        f"С 1 мая {summer} открываются {len(keys)} {noun} плана: пп. {', '.join(keys)}. "
+        f"С 1 мая {summer} года открываются {len(keys)} {noun} плана: пп. {', '.join(keys)}. "
         f"Они готовят {summer}/{(summer + 1) % 100:02} учебный год, а Проект заканчивается "
         f"{terms.ends:{wording.FULL}}: целей на этот год нет.\n\n"
         "Сроки остаются включёнными: приём в классы пойдёт, как каждый год. Если в этот раз они не "
-        "нужны, отключите их – напоминаний не будет. Вернуть можно в /plan, «Окна плана».",
+        "нужны, отключите их – напоминаний не будет. Вернуть можно в /plan, «Настроить сроки».",
         (
-            (Button(f"Отключить лето {summer}", plan_tap("summer", "off")),),
+            (Button(f"Отключить сроки лета {summer}", plan_tap("summer", "off")),),
             (Button("План", plan_tap("show")),),
         ),
     )

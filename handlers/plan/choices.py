@@ -27,17 +27,18 @@ async def show_choices(visit: Visit, notice: str = "") -> Screen:
     funding = _funding(visit, terms)
     lines = [notice, ""] if notice else []
     lines += [
-        "<b>Окна плана</b>",
+        "<b>Сроки плана: настройка</b>",
         "",
-        f"<b>Лето {summer}:</b> {'включены' if terms.last_summer else 'отключены'} "
+        f"<b>Сроки лета {summer}</b> {'включены' if terms.last_summer else 'отключены'} "
         f"(пп. {', '.join(last_summer(visit, terms))})",
         f"Эти сроки готовят {summer}/{(summer + 1) % 100:02} учебный год: он начнётся в день "
         "окончания Проекта, целей у него нет. Отключённые сроки не напоминают о себе и не "
         "становятся просроченными.",
         "",
         f"<b>П. 6.2, дополнительное финансирование:</b> "
-        f"{'каждый учебный год' if funding else 'один раз, в 2022/23'}",
-        "«Далее ежегодно» у него не напечатано, включить можно с этого учебного года.",
+        f"{'ежегодно' if funding else 'один раз, в 2022/23'}",
+        "«Далее ежегодно» у него не напечатано, ежегодным его делают сотрудники, "
+        "с текущего учебного года.",
     ]
     rows: list[Row] = []
     if today_of(visit) <= terms.ends:
@@ -50,8 +51,8 @@ async def show_choices(visit: Visit, notice: str = "") -> Screen:
 
 def _summer(terms: Terms) -> Button:
     if terms.last_summer:
-        return Button(f"Отключить лето {terms.ends.year}", plan_tap("summer", "off"))
-    return Button(f"Включить лето {terms.ends.year}", plan_tap("summer", "on"))
+        return Button(f"Отключить сроки лета {terms.ends.year}", plan_tap("summer", "off"))
+    return Button(f"Включить сроки лета {terms.ends.year}", plan_tap("summer", "on"))
 
 
 def _funding(visit: Visit, terms: Terms) -> bool:
@@ -89,7 +90,7 @@ async def switch_funding(visit: Visit, to: str) -> str:
     if to not in ("yes", "no") or year < "2023-2024":
         raise Outdated
     if _funding(visit, terms) == (to == "yes"):
-        return "Так и было."
+        return f"П. 6.2 уже {'ежегодный' if to == 'yes' else 'разовый'}."
     await plan_terms.switch_funding(visit.tx, year, visit.person.id, on=to == "yes")
     if to == "no":
         return "✅ П. 6.2 снова разовый."

@@ -95,7 +95,7 @@ def _keyboard(visit: Visit, one: MeasureState, terms: Terms) -> tuple[Row, ...]:
         around.append(Button(f"{_name(later)} →", window_tap("card", measure.key, later)))
     rows.append(tuple(around))
     if measure.again == "choice":
-        rows.append((Button("Окна плана", plan_tap("settings")),))
+        rows.append((Button("Настроить сроки", plan_tap("settings")),))
     rows.append((Button("← План", plan_tap("show")),))
     return tuple(row for row in rows if row)
 

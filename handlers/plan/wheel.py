@@ -99,7 +99,7 @@ def _keyboard(visit: Visit, shown: list[MeasureState], only: str) -> tuple[Row, 
         (
             Button("История 2022", plan_tap("history")),
             Button("Excel", export_tap("plan", year_at_hand(visit))),
-            Button("Окна плана", plan_tap("settings")),
+            Button("Настроить сроки", plan_tap("settings")),
         )
     )
     return tuple(row for row in rows if row)
@@ -149,6 +149,8 @@ async def show_history(visit: Visit) -> Screen:
     lines = ["<b>Разовые мероприятия 2022 года</b>", "Их сроки прошли: это история Проекта."]
     for one in past:
         lines += ["", f"🗄 {wording.head(one)}, {wording.span(one.window)}"]
+        if one.window.soft:
+            lines.append(f"   {one.word}; первый срок – 2022 год")
         lines.append(f"   {q(one.measure.result)}")
         if one.done is not None:
             lines.append(f"   ✅ {wording.done_words(one.done)} {q(one.done.link)}".rstrip())

@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.words import q
 from passport.numbers import plural
-from passport.plan import STATES, Done, MeasureState, Recurrence, State, Window
+from passport.plan import Done, MeasureState, Recurrence, State, Window
 
 MARKS: dict[State, str] = {
     "late": "🔴",
@@ -35,8 +35,9 @@ def head(one: MeasureState) -> str:
 
 
 def line(one: MeasureState, today: date) -> str:
-    """One line of the wheel, with the date that matters now."""
-    return f"{MARKS[one.state]} {head(one)} – {when(one, today)}"
+    """One line of the wheel, with the date that matters now; a span has a dash of its own."""
+    dash = "," if one.state in ("off", "over", "history") else " –"
+    return f"{MARKS[one.state]} {head(one)}{dash} {when(one, today)}"
 
 
 def when(one: MeasureState, today: date) -> str:
@@ -72,12 +73,13 @@ def done_words(done: Done | None) -> str:
 
 
 def state_words(one: MeasureState, today: date) -> str:
-    """«⏰ срок в ближайшие 30 дней: до 20.08.2026, осталось 10 дней»."""
-    words = f"{MARKS[one.state]} {STATES[one.state]}"
+    """«⏰ срок в ближайшие 30 дней, до 20.08.2026, осталось 10 дней»."""
+    words = f"{MARKS[one.state]} {one.word}"
     if one.window.soft and one.state in ("running", "soon", "ahead"):
         words += " (предлагается новым школам, не обязательно)"
     if one.state in ("history", "over", "off"):
         return words
     if one.state == "done" and one.done is not None and one.done.source == "mark":
         return f"{words} {one.done.on:{FULL}}"
-    return f"{words}: {when(one, today)}"
+    comma = " " if one.state == "running" else ", "
+    return f"{words}{comma}{when(one, today)}"

@@ -51,9 +51,7 @@ async def test_nothing_is_known_of_an_empty_year(two: World) -> None:
         known = one.measure.evidence and one.window.start <= found.day
         if known and one.measure.key not in ("1.4", "2.3"):
             assert one.says.endswith("на 25.05.2027") or "УО не указало" in one.says, one
-    assert found.of("2.2").says == (
-        "принятых ответов (анкеты мая) пока нет, по 0 из 2 школ, на 25.05.2027"
-    )
+    assert found.of("2.2").says == ("анкеты мая: принятых пока нет, ждём 2 школы, на 25.05.2027")
     assert found.of("4.6").says == (
         "принятых отчётов за четверти пока нет (по 0 из 2 школ), на 25.05.2027"
     )
@@ -186,9 +184,7 @@ async def test_tracks_of_the_classes_to_come(two: World) -> None:
     await add_class(two, "s24", NEXT)
     found = await measure(two, "1.2")
     assert found.state == "running"
-    assert found.says == (
-        "направленностей: 1, направленности названы по 1 из 2 школ, ждём № 33, на 25.05.2027"
-    )
+    assert found.says == ("направленностей: 1, названы у 1 из 2 школ, ждём № 33, на 25.05.2027")
     await add_class(two, "s33", NEXT, track="")
     assert (await measure(two, "1.2")).missing == frozenset({"s33"})  # a class without a track
     await add_class(two, "s31", NEXT)  # takes no part
@@ -216,7 +212,7 @@ async def test_classes_are_filled_when_their_numbers_are_of_the_last_month(two: 
         await say_of(two, class_id, capacity=25, enrolled=20)
     found = await measure(two, "4.2")
     assert found.state == "running"  # numbers of June are not the end of August's enrolment
-    assert found.says.startswith("зачислено: 40 на 50 мест, набор указан в 0 из 2 классов")
+    assert found.says.startswith("зачислено: 40 на 50 мест, числа свежие у 0 из 2 классов")
     two.clock.move_to(local(2027, 8, 10, 12))
     await say_of(two, one, enrolled=24)
     found = await measure(two, "4.2")
@@ -233,7 +229,7 @@ async def test_the_note_on_the_campaign(two: World) -> None:
     assert found.state == "soon"
     assert found.says == (
         "объявлений школ: 8, заявлений: нет данных, справки о кампании по 2 из 2 школ, "
-        "на 25.08.2027; желающих участвовать УО не указало"
+        "на 25.08.2027; сколько школ желают участвовать, УО не указало"
     )
     async with two.app.database.write() as tx:
         await city_facts.put(tx, "schools_wishing", YEAR, "3", None)
@@ -249,7 +245,8 @@ async def test_the_report_of_the_year_counts_when_it_was_made_in_its_last_month(
     found = await measure(two, "1.8")
     assert (found.state, found.says) == (
         "running",
-        "отчёт 1.8 выгружен 02.06.2027: данные ещё неполные, в срок не засчитано, на 02.06.2027",
+        "отчёт по п. 1.8 выгружен 02.06.2027: данные ещё неполные, в срок не засчитано, "
+        "на 02.06.2027",
     )
     two.clock.move_to(local(2027, 8, 25, 12))
     await two.say(person, "/export 1.8")
@@ -320,7 +317,11 @@ async def test_local_acts_of_a_school_that_joins(two: World) -> None:
     await say_of(two, await add_class(two, "s12"), local_act_url="https://s12.ru/akt")
     assert (await measure(two, "1.4")).state == "done"
     two.clock.move_to(local(2026, 9, 1, 12))
-    assert (await measure(two, "1.4")).state == "history"
+    late = await measure(two, "1.4")
+    assert (late.state, late.word) == (
+        "history",
+        "срок прошёл, для новых школ, необязательно",
+    )
 
 
 async def test_a_window_of_another_year_speaks_of_its_own_reports(two: World) -> None:

@@ -129,7 +129,7 @@ async def test_what_staff_are_told(spring: World) -> None:
     for one in (methodist, manager):
         text = letter(one)
         assert "До вс 30 мая 2027 (осталось 10 дней)\n• 6.1. Анализ оснащения" in text
-        assert "принятых ответов (анкеты мая) пока нет, по 0 из 2 школ, на 20.05.2027" in text
+        assert "анкеты мая: принятых пока нет, ждём 2 школы, на 20.05.2027" in text
         assert "4.3" not in text  # of the schools
     await spring.press(methodist, "6.1")
     assert screen(methodist).startswith("6.1. Ежегодный анализ")
@@ -243,9 +243,9 @@ async def test_the_last_summer_is_asked_about_once_and_switched_off(spring: Worl
     assert "Последнее лето Проекта" in text
     assert "7 сроков плана: пп. 1.2, 1.8, 1.9, 2.1, 4.1, 4.2, 5.1" in text
     assert "2027/28 учебный год" in text
-    await spring.press(methodist, "Отключить лето 2027")
+    await spring.press(methodist, "Отключить сроки лета 2027")
     assert "✅ Сроки лета 2027 отключены." in screen(methodist)
-    await spring.press(manager, "Отключить лето 2027")
+    await spring.press(manager, "Отключить сроки лета 2027")
     assert "уже отключены" in screen(manager)
     new = await spring.staff("manager")
     for month, day in ((4, 2), (4, 28), (5, 28), (7, 22), (8, 10)):

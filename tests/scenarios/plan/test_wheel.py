@@ -70,14 +70,14 @@ async def test_the_card_has_the_passports_words(world: World, methodist: Person)
         "В плане: 01.07.2022 01.05.2024 – 30.09.2022 31.08.2023 далее ежегодно",
         "Ответственный: УО ПКГО, МАУ «ИМЦ», ООО ПКГО",
         "Документ: Информационная справка о ведении информационной кампании",
-        "Состояние: 🕒 впереди: с 01.05.2027 до 31.08.2027",
+        "Состояние: 🕒 впереди, с 01.05.2027 до 31.08.2027",
         "Данные: появятся, когда откроется срок",
         "читаем 01.05.2023",
     ):
         assert line in text
     await world.press(methodist, "← 2026")
     assert "Срок: 01.05.2026 – 31.08.2026, ежегодно" in screen(methodist)
-    assert "🔴 просрочено: срок был 31.08.2026" in screen(methodist)
+    assert "🔴 просрочено, срок был 31.08.2026" in screen(methodist)
     await world.press(methodist, "2027 →")
     assert "01.05.2027 – 31.08.2027" in screen(methodist)
 
@@ -128,7 +128,13 @@ async def test_a_day_of_the_edges(
     world.clock.move_to(local(*moment, 10))
     await world.say(methodist, "/plan")
     assert said in screen(methodist)
-    for label in ("По разделам", "4. Контингент", "По ответственным", "ООО ПКГО", "Окна плана"):
+    for label in (
+        "По разделам",
+        "4. Контингент",
+        "По ответственным",
+        "ООО ПКГО",
+        "Настроить сроки",
+    ):
         await world.press(methodist, label)
         assert len(unescape(screen(methodist))) <= TEXT_LIMIT
 
@@ -165,11 +171,11 @@ async def test_the_note_is_opened_by_a_manager(world: World) -> None:
 
 async def test_the_last_summer_is_switched_off_and_on(world: World, methodist: Person) -> None:
     await world.say(methodist, "/plan")
-    await world.press(methodist, "Окна плана")
-    assert "Лето 2027: включены (пп. 1.2, 1.8, 1.9, 2.1, 4.1, 4.2, 5.1)" in screen(methodist)
+    await world.press(methodist, "Настроить сроки")
+    assert "Сроки лета 2027 включены (пп. 1.2, 1.8, 1.9, 2.1, 4.1, 4.2, 5.1)" in screen(methodist)
     old = methodist.screen
     assert old is not None
-    await world.press(methodist, "Отключить лето 2027")
+    await world.press(methodist, "Отключить сроки лета 2027")
     assert "✅ Сроки лета 2027 отключены." in screen(methodist)
     found = await plan_of(world)
     assert {one.measure.key for one in found.measures if one.state == "off"} == {
@@ -177,8 +183,8 @@ async def test_the_last_summer_is_switched_off_and_on(world: World, methodist: P
     }
     await world.say(methodist, "/plan")
     assert "Отключено: 7" in screen(methodist)
-    await world.press(methodist, "Окна плана")
-    await world.press(methodist, "Включить лето 2027")
+    await world.press(methodist, "Настроить сроки")
+    await world.press(methodist, "Включить сроки лета 2027")
     assert (await measure(world, "1.2")).state == "ahead"
     async with world.app.database.read() as tx:
         acts = [one.detail for one in await audit.page(tx, 10) if one.act == "switch_plan"]
@@ -189,29 +195,29 @@ async def test_the_same_choice_twice(world: World, methodist: Person) -> None:
     other = await world.staff("manager")
     for one in (methodist, other):
         await world.say(one, "/plan")
-        await world.press(one, "Окна плана")
-    await world.press(methodist, "Отключить лето 2027")
-    await world.press(other, "Отключить лето 2027")
+        await world.press(one, "Настроить сроки")
+    await world.press(methodist, "Отключить сроки лета 2027")
+    await world.press(other, "Отключить сроки лета 2027")
     assert "Сроки лета 2027 уже отключены." in screen(other)
 
 
 async def test_funding_becomes_yearly(world: World, methodist: Person) -> None:
     assert (await measure(world, "6.2")).state == "history"
     await world.say(methodist, "/plan 6.2")
-    await world.press(methodist, "Окна плана")
+    await world.press(methodist, "Настроить сроки")
     await world.press(methodist, "Сделать 6.2 ежегодным")
     assert "✅ П. 6.2 теперь ежегодный, с 2026/27: 01.09.2026 – 30.05.2027." in screen(methodist)
     assert (await measure(world, "6.2")).state == "running"
     await world.say(methodist, "/plan 6.2")
     assert "01.09.2026 – 30.05.2027, ежегодно по решению сотрудников" in screen(methodist)
-    await world.press(methodist, "Окна плана")
+    await world.press(methodist, "Настроить сроки")
     await world.press(methodist, "Сделать 6.2 разовым")
     assert (await measure(world, "6.2")).state == "history"
 
 
 async def test_choices_after_the_project(world: World, methodist: Person) -> None:
     await world.say(methodist, "/plan")
-    await world.press(methodist, "Окна плана")
+    await world.press(methodist, "Настроить сроки")
     world.clock.move_to(local(2027, 9, 2, 10))
-    await world.press(methodist, "Отключить лето 2027")
+    await world.press(methodist, "Отключить сроки лета 2027")
     assert "Проект завершён 01.09.2027: сроки плана не меняются." in screen(methodist)
