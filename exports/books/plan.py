@@ -42,7 +42,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     heading = Heading("План", f"План мероприятий, {year_words(desk.year)}", notes)
     table = Table(binder, heading, COLUMNS, frozen=2)
     for section in desk.passport.plan.sections:
-        table.total([f"{section.key}.", section.name, *[""] * (len(COLUMNS) - 2)])
+        table.section(section.key, section.name)
         for one in states:
             if one.measure.section == section.key:
                 table.row(_row(one))

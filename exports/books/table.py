@@ -160,6 +160,16 @@ class Table:
         row = [self.cell(value, TOTAL_TEXT if isinstance(value, str) else look) for value in values]
         return self._append(row, self._lines(values, bold=True))
 
+    def section(self, key: str, name: str) -> None:
+        """The head of a part of the table: its name takes the whole width."""
+        key, name = f"{key}.", clean(name)
+        room = sum(room for room, _ in self._rooms[1:])
+        empty = [self.cell(None, TOTAL_TEXT) for _ in self.columns[2:]]
+        cells = [self.cell(key, TOTAL_TEXT), self.cell(name, TOTAL_TEXT), *empty]
+        self._append(cells, line_count(name, room, BODY, True))
+        last = get_column_letter(len(self.columns))
+        self.sheet.merged_cells.add(f"B{self._row}:{last}{self._row}")
+
     def free(self, text: str = "") -> None:
         """A line of words outside the table."""
         if text:

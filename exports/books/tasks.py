@@ -27,7 +27,7 @@ COLUMNS = (
     Column("Числитель", 12, COUNT),
     Column("Знаменатель", 14, COUNT),
     Column("Порог достигнут", 14, MIDDLE),
-    Column("Сказали", 10, COUNT),
+    Column("Ответили", 10, COUNT),
     Column("Ждали", 10, COUNT),
     Column("На дату", 12, DAY),
     Column("Откуда", 20, TEXT),
@@ -46,7 +46,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     title = f"{desk.passport.tasks.heading}: что измерено, {year_words(desk.year)}"
     table = Table(binder, Heading("Задачи", title, notes), COLUMNS, frozen=2, filtered=False)
     for one in states:
-        table.total([f"{one.task.no}.", one.task.name, *[""] * (len(COLUMNS) - 2)])
+        table.section(one.task.no, one.task.name)
         for measured in one.measured:
             table.row(_row(measured))
     table.finish()
