@@ -120,25 +120,37 @@ async def _last_note(tx: Transaction, passport: Passport, today: date) -> Campai
 async def _may(
     tx: Transaction, passport: Passport, year: str, today: date, of: Sequence[str]
 ) -> May | None:
-    """Of this year once a school's questionnaire is accepted, until then of the year before; only
-    of schools that still take part, as risks are."""
+    """As the risks have it: of this year once half of the schools have an accepted questionnaire,
+    until then of the year before; of whatever there is when neither has. Only of schools that
+    still take part."""
+    some: May | None = None
     for asked in (year, previous_year(year)):
         if asked not in passport.indicators.years:
             continue
-        day = min(today, measuring_day(asked, "end", "05-31"))
-        then = await _participants(tx, passport, asked, day)
-        expected = [school for school in then if school in of]
-        found = await _accepted(tx, asked, ("may",), ("equipment", "extracurricular_third"))
-        said = [
-            _said(school, *found[school, "may"]) for school in expected if (school, "may") in found
-        ]
-        if not said:
+        found = await _may_of(tx, passport, asked, today, of)
+        if found is None:
             continue
-        lines = (await indicator_lines.of_years(tx, passport, [asked]))[asked]
-        trained = next(one for one in lines if one.indicator.key == "teachers_trained_share")
-        waiting = await _waiting(tx, asked, expected)
-        return May(asked, tuple(expected), tuple(said), waiting, trained)
-    return None
+        if 2 * len(found.said) >= len(of):
+            return found
+        some = some or found
+    return some
+
+
+async def _may_of(
+    tx: Transaction, passport: Passport, year: str, today: date, of: Sequence[str]
+) -> May | None:
+    """None while no questionnaire of the year is accepted."""
+    day = min(today, measuring_day(year, "end", "05-31"))
+    then = await _participants(tx, passport, year, day)
+    expected = [school for school in then if school in of]
+    found = await _accepted(tx, year, ("may",), ("equipment", "extracurricular_third"))
+    said = [_said(school, *found[school, "may"]) for school in expected if (school, "may") in found]
+    if not said:
+        return None
+    lines = (await indicator_lines.of_years(tx, passport, [year]))[year]
+    trained = next(one for one in lines if one.indicator.key == "teachers_trained_share")
+    waiting = await _waiting(tx, year, expected)
+    return May(year, tuple(expected), tuple(said), waiting, trained)
 
 
 def _said(school: str, report: int, given: dict[Slot, Value]) -> SchoolSaid:

@@ -124,6 +124,20 @@ async def test_until_may_is_accepted_the_year_before_speaks(three: World) -> Non
     assert now.numerator == 1
 
 
+async def test_the_year_before_speaks_until_half_of_the_schools_have_answered(
+    three: World,
+) -> None:
+    """As risk 5 has it: one page shows both."""
+    for school in ("s24", "s33", "s40"):
+        await report(three, school, "may", may(6), year="2025-2026")
+    await report(three, "s24", "may", may(1))
+    assert (await taken(three, "equipped")).as_of == "анкета мая 2026"
+    assert "анкета мая 2026" in (await flags(three))["equipment_share"].says
+    await report(three, "s33", "may", may(1))
+    assert (await taken(three, "equipped")).as_of == "анкета мая 2027"
+    assert "анкета мая 2027" in (await flags(three))["equipment_share"].says
+
+
 async def test_last_years_may_is_of_schools_that_still_take_part(three: World) -> None:
     """The same share as risk 5 has: one page shows both."""
     for school, kinds in (("s24", 6), ("s33", 5), ("s40", 1)):
