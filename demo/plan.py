@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from demo.quarter import KAMCHATKA
 from passport.loader import Passport
-from passport.plan import Done, windows
+from passport.plan_states import Done
+from passport.plan_windows import windows
 from storage import plan_marks, plan_terms
 from storage.database import Transaction
 

@@ -21,7 +21,7 @@ from passport.brief_risks import risks_section
 from passport.calendar import Calendar, State
 from passport.form import PeriodKey
 from passport.indicators import Line
-from passport.plan import PlanState
+from passport.plan_states import PlanState
 from passport.risks import RiskState
 from passport.task_shares import CLASS_OF, SCHOOL_OF, of, shown
 from passport.tasks import Measured, TaskState

@@ -6,7 +6,8 @@ from typing import Literal
 
 from passport.brief import Entry, NextDate, Section, Sign, dated
 from passport.brief_dates import HORIZON
-from passport.plan import STATES, MeasureState, PlanState, State
+from passport.plan import STATES, State
+from passport.plan_states import MeasureState, PlanState
 
 COUNTED: tuple[State, ...] = ("late", "soon", "running", "ahead", "done", "over")
 WORDS = STATES | {"soon": "срок в ближайшие 30 дней –", "over": "без отметки"}

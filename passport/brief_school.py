@@ -17,7 +17,7 @@ from passport.brief_risks import risks_of_school
 from passport.calendar import State
 from passport.form import PeriodKey
 from passport.numbers import plain, plural
-from passport.plan import PlanState
+from passport.plan_states import PlanState
 from passport.register import ENDS_SOON, PARTNER_TYPES, ClassCard, Contract
 from passport.risks import RiskState
 

@@ -16,7 +16,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from passport.calendar import Calendar
-from passport.plan import Measure, Plan, Side, Terms, Window, windows
+from passport.plan import Measure, Plan, Side
+from passport.plan_windows import Terms, Window, windows
 from reminders.hours import morning
 from storage.people import Role
 

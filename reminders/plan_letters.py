@@ -5,7 +5,7 @@ from datetime import date, time
 
 from passport.calendar import Calendar, next_year, school_year_of
 from passport.loader import Passport
-from passport.plan import Terms
+from passport.plan_windows import Terms
 from reminders import measures
 from reminders.hours import morning
 from reminders.measures import Reader

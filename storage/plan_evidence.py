@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from passport import plan_evidence as says
+from passport import plan_reports as of_reports
 from passport.calendar import next_year, school_year_of
 from passport.campaign import FRESH, campaign_year
 from passport.loader import Passport
-from passport.plan import SOON, Measure, Window, campaign_of
+from passport.plan import Measure
 from passport.plan_evidence import Asked, Evidence, Seats
+from passport.plan_states import SOON
+from passport.plan_windows import Window, campaign_of
 from passport.register import PARTNER_TYPES, ClassCard
 from passport.season import RUNNING
 from storage import (
@@ -83,32 +86,34 @@ class Reader:
         asked, found = await self.asked(year), await self.counted(year)
         match about:
             case "parents_meetings":
-                return says.parents_meetings(asked, found.of("may"))
+                return of_reports.parents_meetings(asked, found.of("may"))
             case "parents_as_speakers":
-                return says.parents_as_speakers(asked, found.of("may"))
+                return of_reports.parents_as_speakers(asked, found.of("may"))
             case "staff":
-                return says.staff(asked, found.of("may"))
-        return says.equipment(asked, found.of("may"), found.equipped)
+                return of_reports.staff(asked, found.of("may"))
+        return of_reports.equipment(asked, found.of("may"), found.equipped)
 
     async def _quarters(self, about: str, year: str) -> Evidence:
         asked, found = await self.asked(year), await self.counted(year)
         match about:
             case "pupils_events":
-                return says.pupils_events(asked, found.year)
+                return of_reports.pupils_events(asked, found.year)
             case "training":
-                return says.training(asked, found.year)
+                return of_reports.training(asked, found.year)
             case "teachers_events":
-                return says.teachers_events(asked, found.year)
+                return of_reports.teachers_events(asked, found.year)
         satisfied = None
         if found.satisfied:
             mean = sum(found.satisfied.values(), Decimal(0)) / len(found.satisfied)
             satisfied = (round(mean, 1), len(found.satisfied))
-        return says.joint_events(asked, found.year, satisfied)
+        return of_reports.joint_events(asked, found.year, satisfied)
 
     async def _campaign(self, year: str) -> Evidence:
         asked, found = await self.asked(year), await self.counted(year)
         wishing = city_facts.held(await city_facts.every(self.tx), "schools_wishing", year)
-        return says.campaign(asked, found.of("campaign"), None if wishing is None else int(wishing))
+        return of_reports.campaign(
+            asked, found.of("campaign"), None if wishing is None else int(wishing)
+        )
 
     async def _year_report(self, window: Window) -> Evidence:
         at = await audit.last(self.tx, "make_report", window.year)

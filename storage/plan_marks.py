@@ -8,7 +8,9 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from passport.plan import Done, Measure, Window
+from passport.plan import Measure
+from passport.plan_states import Done
+from passport.plan_windows import Window
 from storage import audit
 from storage.database import Transaction
 from storage.tables import plan_marks

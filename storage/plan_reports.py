@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import text
 
-from passport.plan_evidence import QUARTERS, Reports, YearReports
+from passport.plan_reports import QUARTERS, Reports, YearReports
 from storage.database import Transaction
 
 # A sum for the plan, and the lists whose people it adds up.

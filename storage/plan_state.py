@@ -7,17 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from passport.loader import Passport
-from passport.plan import (
-    Done,
-    Measure,
-    MeasureState,
-    PlanState,
-    Terms,
-    Window,
-    state,
-    window_at,
-)
+from passport.plan import Measure
 from passport.plan_evidence import Evidence
+from passport.plan_states import Done, MeasureState, PlanState, state
+from passport.plan_windows import Terms, Window, window_at
 from storage import plan_marks, plan_terms
 from storage.database import Transaction
 from storage.plan_evidence import Reader

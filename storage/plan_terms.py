@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from passport.calendar import next_year, previous_year, school_year_of
 from passport.loader import Passport
-from passport.plan import Terms
+from passport.plan_windows import Terms
 from storage import audit, city_facts
 from storage.database import Transaction
 from storage.schools import FIRST_YEAR

@@ -4,8 +4,10 @@ from exports.books.desk import Desk
 from exports.books.table import DAY, MIDDLE, TEXT, Binder, Column, Heading, Item, Table
 from exports.books.words import last_day, on_day, year_words
 from passport.calendar import school_year_of
-from passport.plan import Done, Measure, MeasureState, Terms, Window, window_at
-from passport.plan import windows_of_year as of_year
+from passport.plan import Measure
+from passport.plan_states import Done, MeasureState
+from passport.plan_windows import Terms, Window, window_at
+from passport.plan_windows import windows_of_year as of_year
 from storage import plan_state, plan_terms
 
 COLUMNS = (

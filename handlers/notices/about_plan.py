@@ -16,7 +16,8 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import date_words, q
 from passport.numbers import plural
-from passport.plan import Evidence, MeasureState
+from passport.plan import Evidence
+from passport.plan_states import MeasureState
 from reminders import measures
 from reminders.measures import Item, Reader
 from storage import outbox, plan_state, plan_terms

@@ -9,7 +9,7 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ids import RowId
-from passport.plan import Window
+from passport.plan_windows import Window
 
 
 class PlanTap(CallbackData, prefix="z1"):

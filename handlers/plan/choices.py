@@ -7,7 +7,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import school_year
 from passport.calendar import school_year_of
-from passport.plan import Terms, window_at, windows
+from passport.plan_windows import Terms, window_at, windows
 from storage import plan_terms, prompts
 
 

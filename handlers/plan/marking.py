@@ -12,7 +12,9 @@ from handlers.visit import Visit
 from handlers.words import q
 from passport.answering import parse_link
 from passport.parsing import clean_line, parse_done_day
-from passport.plan import Done, Measure, Window
+from passport.plan import Measure
+from passport.plan_states import Done
+from passport.plan_windows import Window
 from passport.values import Refusal, Slot
 from storage import plan_marks, prompts
 from storage.prompts import Prompt

@@ -9,7 +9,9 @@ from handlers.plan.opening import opens
 from handlers.screen import Button, Row, Screen, Style
 from handlers.visit import Visit
 from handlers.words import q, school_year
-from passport.plan import Measure, MeasureState, Terms, UnknownMeasureError, Window, windows
+from passport.plan import Measure, UnknownMeasureError
+from passport.plan_states import MeasureState
+from passport.plan_windows import Terms, Window, windows
 from storage import plan_state, plan_terms, prompts
 
 # A list may be approved some time before its window opens.

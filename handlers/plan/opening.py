@@ -9,7 +9,8 @@ from handlers.screen import Button, Row
 from handlers.visit import Visit
 from passport.campaign import campaign_years
 from passport.form import PERIODS, PeriodKey
-from passport.plan import Measure, Window, campaign_of
+from passport.plan import Measure
+from passport.plan_windows import Window, campaign_of
 
 
 def opens(visit: Visit, measure: Measure, window: Window) -> tuple[Row, ...]:

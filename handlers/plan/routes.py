@@ -15,7 +15,9 @@ from handlers.plan.callbacks import PlanTap
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.words import q
-from passport.plan import Done, UnknownMeasureError, window_at
+from passport.plan import UnknownMeasureError
+from passport.plan_states import Done
+from passport.plan_windows import window_at
 from storage import plan_terms, prompts
 from storage.prompts import OF_PLAN
 

@@ -10,7 +10,8 @@ from handlers.plan.callbacks import plan_tap, window_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q
-from passport.plan import SIDES, MeasureState, PlanState, Side, State
+from passport.plan import SIDES, Side, State
+from passport.plan_states import MeasureState, PlanState
 from storage import plan_state, prompts
 
 WIDTH = 5

@@ -4,7 +4,9 @@ from datetime import date
 
 from handlers.words import q
 from passport.numbers import plural
-from passport.plan import Done, MeasureState, Recurrence, State, Window
+from passport.plan import Recurrence, State
+from passport.plan_states import Done, MeasureState
+from passport.plan_windows import Window
 
 MARKS: dict[State, str] = {
     "late": "🔴",

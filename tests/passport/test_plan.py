@@ -8,20 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passport.loader import load_passport
-from passport.plan import (
-    SOON,
-    STATES,
-    Done,
-    Measure,
-    State,
-    Terms,
-    UnknownMeasureError,
-    Window,
-    state,
-    window_at,
-    windows,
-    windows_of_year,
-)
+from passport.plan import STATES, Measure, State, UnknownMeasureError
+from passport.plan_states import SOON, Done, state
+from passport.plan_windows import Terms, Window, window_at, windows, windows_of_year
 from tests.passport.plan_table import DAYS, TABLE
 
 PASSPORT = load_passport()

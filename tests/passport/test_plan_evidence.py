@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passport import plan_evidence as says
-from passport.plan_evidence import QUARTERS, Asked, Evidence, Reports, Seats, YearReports
+from passport import plan_reports as of_reports
+from passport.plan_evidence import Asked, Evidence, Seats
+from passport.plan_reports import QUARTERS, Reports, YearReports
 
 ON = date(2026, 11, 24)
 NUMBERS = {f"s{number:02}": number for number in range(1, 31)}
@@ -27,16 +29,16 @@ reports = st.builds(
 )
 years = st.builds(YearReports, st.dictionaries(st.sampled_from(QUARTERS), reports), reports)
 OF_MAY: tuple[Callable[[Asked, Reports], Evidence], ...] = (
-    says.parents_meetings,
-    says.parents_as_speakers,
-    says.staff,
-    lambda asked, may: says.equipment(asked, may, may.schools),
+    of_reports.parents_meetings,
+    of_reports.parents_as_speakers,
+    of_reports.staff,
+    lambda asked, may: of_reports.equipment(asked, may, may.schools),
 )
 OF_YEAR: tuple[Callable[[Asked, YearReports], Evidence], ...] = (
-    says.pupils_events,
-    says.teachers_events,
-    says.training,
-    lambda asked, year: says.joint_events(asked, year, None),
+    of_reports.pupils_events,
+    of_reports.teachers_events,
+    of_reports.training,
+    lambda asked, year: of_reports.joint_events(asked, year, None),
 )
 
 
@@ -80,7 +82,7 @@ def test_of_registers(of: Asked, having: frozenset[str], count: int) -> None:
 
 def test_a_number_that_nobody_said_is_no_zero() -> None:
     of = Asked({"s24": 24}, ON)
-    found = says.parents_meetings(of, Reports(frozenset({"s24"})))
+    found = of_reports.parents_meetings(of, Reports(frozenset({"s24"})))
     assert found.says == (
         "собраний и дней открытых дверей: нет данных, анкеты мая по 1 из 1 школы, на 24.11.2026"
     )
@@ -101,7 +103,7 @@ def test_who_is_waited_for(count: int, words: str) -> None:
 
 def test_the_city_without_schools_has_done_nothing() -> None:
     assert not says.contracts(Asked({}, ON), (), 0).complete
-    assert not says.parents_meetings(Asked({}, ON), Reports()).complete
+    assert not of_reports.parents_meetings(Asked({}, ON), Reports()).complete
 
 
 def test_partners_are_there_when_every_kind_is() -> None:

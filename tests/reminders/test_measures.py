@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passport.loader import load_passport
-from passport.plan import Terms
+from passport.plan_windows import Terms
 from reminders.hours import may_speak
 from reminders.measures import Reader, due, items, last_summer_asked, whole
 from tests.clock import local

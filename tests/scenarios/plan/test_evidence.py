@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from passport.form import PeriodKey
-from passport.plan import windows
+from passport.plan_windows import windows
 from passport.values import Chosen, Item, Named, Nothing, Number
 from storage import city_facts, plan_state, plan_terms, schools
 from tests.clock import local

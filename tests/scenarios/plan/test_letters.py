@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from demo.telegram import Person
-from passport.plan import Done, window_at
+from passport.plan_states import Done
+from passport.plan_windows import window_at
 from storage import people, plan_marks, plan_terms, schools
 from storage.outbox import State
 from tests.clock import KAMCHATKA, local

@@ -7,7 +7,7 @@ from html import unescape
 from demo.telegram import Person
 from passport.change import difference
 from passport.form import PeriodKey
-from passport.plan import MeasureState, PlanState
+from passport.plan_states import MeasureState, PlanState
 from passport.register import ClassDraft, PartnerType
 from passport.sheet import Sheet
 from passport.values import Number, Slot, Value
