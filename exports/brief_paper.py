@@ -29,7 +29,7 @@ MOST = 14  # entries of a section
 FLOORS = ((8, True), (1, False))
 WHOLE: frozenset[SectionKey] = frozenset({"indicators", "tasks", "collection"})
 LONGEST = 260  # characters of one cell: names of partners are people's own
-LONGEST_HEAD = 80
+LONGEST_HEAD = 120  # every official name of a risk is whole
 FOOT = "«–»: данных нет, это не ноль. Считаются только принятые отчёты."
 
 RowKind = Literal["section", "line", "hidden"]
