@@ -7,7 +7,9 @@ is never lost.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import contextlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -17,10 +19,12 @@ from bot.lanes import sealed
 from bot.visits import Visits
 from handlers.screen import Envelope, Reply, envelopes
 from handlers.visit import Visit
-from storage import inbox as inbox_rows
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
+
+REMEMBERED = 10_000  # updates
+HEAD_START = 0.01  # seconds; whoever came in the same batch waits as long at the most
 
 Handle = Callable[[Update, Visit], Awaitable[Reply]]
 
@@ -31,6 +35,7 @@ class Early:
     was stored by a delivery beside this one."""
 
     envelope: Envelope
+    out: asyncio.Event = field(default_factory=asyncio.Event)  # Telegram has answered
     row: asyncio.Future[int | None] = field(default_factory=asyncio.Future)
 
     @property
@@ -51,6 +56,14 @@ class Early:
             self.row.add_done_callback(tell)
 
 
+async def ahead(begun: Sequence[Early]) -> None:
+    """A moment in which answers get on their way: the disk would only hold them up."""
+    if begun:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEAD_START):
+                await asyncio.gather(*(one.out.wait() for one in begun))
+
+
 class Glance:
     """Answers updates early, and remembers them until they are stored."""
 
@@ -58,6 +71,9 @@ class Glance:
         self._database = database
         self._visits = visits
         self._early: dict[int, Early] = {}  # by update
+        # What has come lately. Before a restart nobody was known to be a stranger: what Telegram
+        # gives again then goes the usual way, which looks in the inbox.
+        self._stored: OrderedDict[int, None] = OrderedDict()
 
     async def answer(self, update: Update, lane: int, handle: Handle) -> Early | None:
         """None: the update goes the usual way, or has been answered before.
@@ -65,14 +81,12 @@ class Glance:
         That is for whoever has an account, and for whatever writes, refuses or fails: nothing has
         happened yet. ``handle`` may be called again then.
         """
-        if update.update_id in self._early:
+        if update.update_id in self._early or update.update_id in self._stored:
             return None
         try:
             async with self._database.read() as tx:
-                if await inbox_rows.knows(tx, update.update_id):
-                    return None
-                visit = await self._visits.of(tx, lane, update)
-                if visit.person is not None:
+                visit = await self._visits.of_stranger(tx, lane)
+                if visit is None:
                     return None
                 reply = await handle(update, visit)
         except Exception as error:
@@ -90,5 +104,10 @@ class Glance:
 
     def stored(self, updates: Iterable[int], rows: Mapping[int, int]) -> None:
         """These updates are safe; ``rows`` are the new ones of the inbox, by update."""
-        for update_id in self._early.keys() & set(updates):
-            self._early.pop(update_id).row.set_result(rows.get(update_id))
+        for update_id in updates:
+            self._stored[update_id] = None
+            if len(self._stored) > REMEMBERED:
+                self._stored.popitem(last=False)
+            early = self._early.pop(update_id, None)
+            if early is not None:
+                early.row.set_result(rows.get(update_id))

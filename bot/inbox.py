@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from bot.courier import Courier
 from bot.finished import Finished
-from bot.glance import Early, Glance
+from bot.glance import Early, Glance, ahead
 from bot.group import Group
 from bot.inline import InlineDesk
 from bot.lanes import has_contact, has_document, lane_of, sealed
@@ -126,13 +126,15 @@ class Inbox:
 
     async def _answer_at_a_glance(self, taken: Sequence[tuple[int, Update]]) -> None:
         """Of strangers who have nothing else under way."""
-        lanes = [lane for lane, _ in taken]
+        lanes, begun = [lane for lane, _ in taken], []
         for lane, update in taken[:TOGETHER]:
             if lane in self._lanes or lanes.count(lane) > 1 or not self._turnstile.knows(lane):
                 continue
             early = await self._glance.answer(update, lane, self._handle)
             if early is not None:
                 self._enqueue(early)
+                begun.append(early)
+        await ahead(begun)
 
     async def _meet(self, lanes: Iterable[int]) -> None:
         """While the bot was down somebody may have written a hundred times: answering them all
@@ -235,6 +237,7 @@ class Inbox:
     async def _process(self, work: _Work | Early, waiting: int) -> None:
         if isinstance(work, Early):
             live = await self._deliver(work.envelope, waiting)
+            work.out.set()
             work.when_stored(lambda row: self.finished.add(Done(row, work.lane, live)))
             return
         stored = work.stored

@@ -8,8 +8,9 @@ from bot import fingerprint
 from bot.courier import Courier
 from bot.line import Line
 from handlers.visit import NO_CHANNEL, ChannelState, Visit, visit_of
+from passport.deadlines import Deadlines
 from passport.loader import Passport
-from storage import outbox, people
+from storage import outbox, people, schools
 from storage.database import Transaction
 
 
@@ -41,6 +42,23 @@ class Visits:
         pressed = update.callback_query and update.callback_query.message
         if pressed and pressed.chat.type == "private":
             self._line.seen(pressed.message_id)
+
+    async def of_stranger(self, tx: Transaction, chat_id: int) -> Visit | None:
+        """Of somebody who only looks; None if they have an account. No report is theirs, so nobody
+        needs to know which dates were moved."""
+        if await people.by_telegram_id(tx, chat_id) is not None:
+            return None
+        return Visit(
+            tx,
+            self._passport,
+            chat_id,
+            None,
+            Deadlines(self._passport.calendar, ()),
+            await schools.short_names(tx),
+            await self._courier.live_message(tx, chat_id),
+            username=self._username,
+            channel=self._channel(),
+        )
 
     async def of(self, tx: Transaction, chat_id: int, update: Update) -> Visit:
         person = await people.by_telegram_id(tx, chat_id)

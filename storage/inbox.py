@@ -67,7 +67,6 @@ _STORE = (
     .on_conflict_do_nothing(index_elements=["update_id"])
     .returning(inbox.c.id, inbox.c.update_id)
 )
-_KNOWN = select(inbox.c.id).where(inbox.c.update_id == bindparam("which"))
 _APPLIED = (
     update(inbox)
     .where(inbox.c.id == bindparam("row_id"))
@@ -105,11 +104,6 @@ async def store(tx: Transaction, arrived: Sequence[Arrived]) -> list[Stored]:
             state = State.RECEIVED if one.reply is None else State.APPLIED
             stored.append(Stored(row.id, one.lane, state, one.payload, one.reply, one.update_id))
     return stored
-
-
-async def knows(tx: Transaction, update_id: int) -> bool:
-    """Whether an update has come before."""
-    return (await tx.connection.execute(_KNOWN, {"which": update_id})).first() is not None
 
 
 async def unfinished(tx: Transaction) -> list[Stored]:
