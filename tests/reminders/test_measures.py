@@ -9,6 +9,7 @@ from passport.loader import load_passport
 from passport.plan_windows import Terms
 from reminders.hours import may_speak
 from reminders.measures import Reader, due, items, last_summer_asked, whole
+from storage.people import Role
 from tests.clock import local
 
 PASSPORT = load_passport()
@@ -84,8 +85,8 @@ def test_what_is_reminded_of_in_part_is_never_alone() -> None:
     assert set(whole(every)) == set(every)
 
 
-def reader(role: str = "coordinator", told: date | None = None) -> Reader:
-    return Reader(1, role, "s24" if role == "coordinator" else None, told)  # type: ignore[arg-type]
+def reader(role: Role = "coordinator", told: date | None = None) -> Reader:
+    return Reader(1, role, "s24" if role == "coordinator" else None, told)
 
 
 def letters(day: date, *readers: Reader, busy: tuple[int, ...] = (), at: int = 9) -> list[str]:

@@ -94,13 +94,13 @@ async def add_class(world: World, school: str, year: str = YEAR, track: str = "Ð
         return (await class_cards.of_school(tx, school, year))[-1].id
 
 
-async def say_of(world: World, class_id: int, **fields: object) -> None:
+async def say_of(world: World, class_id: int, **fields: str | int | None) -> None:
     """Fields of a class's card, which counts as looked at."""
     async with world.app.database.write() as tx:
         for name, value in fields.items():
             card = await class_cards.get(tx, class_id)
             assert card is not None
-            await class_cards.change(tx, card, name, value, None)  # type: ignore[arg-type]
+            await class_cards.change(tx, card, name, value, None)
         await class_cards.confirm(tx, [class_id])
 
 
