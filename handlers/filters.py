@@ -1,6 +1,7 @@
 """Filters of our own. All are coroutines: aiogram runs a plain function in a thread each time."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from aiogram.filters import Filter
@@ -8,6 +9,7 @@ from aiogram.types import Message
 
 from handlers.visit import Visit
 from storage import prompts
+from storage.prompts import Purpose
 
 # Words that stand for commands.
 INDICATORS = re.compile(r"(?:показател|индикатор)\w*")
@@ -22,6 +24,19 @@ class PlainText(Filter):
         if message.text is None or message.text.startswith("/"):
             return False
         return {"text": message.text}
+
+
+class Awaited(Filter):
+    """A screen waits for a text with one of these purposes; hands over its ``prompt``."""
+
+    def __init__(self, purposes: Collection[Purpose]) -> None:
+        self._purposes = purposes
+
+    async def __call__(self, _message: Message, visit: Visit) -> bool | dict[str, Any]:
+        prompt = await prompts.get(visit.tx, visit.chat_id)
+        if prompt is None or prompt.purpose not in self._purposes:
+            return False
+        return {"prompt": prompt}
 
 
 class Typed(Filter):

@@ -65,6 +65,10 @@ class Visit:
     def is_staff(self) -> bool:
         return self.actor in ("methodist", "manager", "owner")
 
+    def is_early(self, message_id: int) -> bool:
+        """Whether a message was sent before the question was shown: no answer (0004)."""
+        return self.live is not None and message_id < self.live
+
     @property
     def now(self) -> datetime:
         return self.tx.now

@@ -27,6 +27,8 @@ HALF_A_YEAR = timedelta(days=183)
 SHOWN_LINES = 12
 SHOWN_NAME = 70
 
+EARLIER = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
+
 
 def q(text: str) -> str:
     """Any value on its way into HTML."""

@@ -11,10 +11,10 @@ from handlers.campaigns import announcing, dates, deciding, note, overview
 from handlers.campaigns.callbacks import CampaignTap, PostTap
 from handlers.campaigns.drafts import post_screen
 from handlers.errors import ForPerson, Outdated
-from handlers.filters import PlainText
+from handlers.filters import Awaited, PlainText
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import EARLIER, q
 from storage import prompts
 from storage.prompts import OF_CAMPAIGNS, Prompt
 
@@ -23,14 +23,6 @@ router.message.filter(May("publish"))
 router.callback_query.filter(May("publish"))
 
 _WORD = re.compile(r"(?:при[её]мн\w+ )?кампани\w*|канал|посты", re.IGNORECASE)
-
-
-class Awaited(Filter):
-    """A text that a screen of campaigns waits for."""
-
-    async def __call__(self, _message: Message, visit: Visit) -> bool:
-        prompt = await prompts.get(visit.tx, visit.chat_id)
-        return prompt is not None and prompt.purpose in OF_CAMPAIGNS
 
 
 class CampaignWord(Filter):
@@ -48,10 +40,10 @@ async def campaign_command(_: Message, visit: Visit) -> Reply:
     return Reply(await overview.show_campaign(visit))
 
 
-@router.message(PlainText(), Awaited())
-async def awaited_text(_: Message, visit: Visit, text: str) -> Reply:
-    prompt = await prompts.get(visit.tx, visit.chat_id)
-    assert prompt is not None
+@router.message(PlainText(), Awaited(OF_CAMPAIGNS))
+async def awaited_text(message: Message, visit: Visit, text: str, prompt: Prompt) -> Reply:
+    if visit.is_early(message.message_id):
+        return Reply(await present(visit, EARLIER), burst=True)
     return Reply(await _typed(visit, prompt, text))
 
 

@@ -4,22 +4,22 @@ import re
 from datetime import date
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, Filter
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
-from handlers.filters import PlainText, Said
+from handlers.filters import Awaited, PlainText, Said
 from handlers.plan import choices, marking, measure, wheel
 from handlers.plan.callbacks import PlanTap
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import EARLIER, q
 from passport.plan import UnknownMeasureError
 from passport.plan_states import Done
 from passport.plan_windows import window_at
 from storage import plan_terms, prompts
-from storage.prompts import OF_PLAN
+from storage.prompts import OF_PLAN, Prompt
 
 router = Router(name=__name__)
 router.message.filter(May("see project"))
@@ -27,14 +27,6 @@ router.callback_query.filter(May("see project"))
 
 WORD = re.compile(r"(?:план(?:а|у|ом|е)?(?: мероприятий)?|мероприятия плана)(?![\w.])")
 _MEASURE = re.compile(r"(?:п\.? ?|пункт )?(\d)[.,](\d)\.?")
-
-
-class Awaited(Filter):
-    """A text that a screen of the plan waits for."""
-
-    async def __call__(self, _message: Message, visit: Visit) -> bool:
-        prompt = await prompts.get(visit.tx, visit.chat_id)
-        return prompt is not None and prompt.purpose in OF_PLAN
 
 
 @router.message(Command("plan"))
@@ -66,10 +58,10 @@ async def _asked(visit: Visit, words: str) -> Screen:
     return await wheel.show_wheel(visit, notice=notice)
 
 
-@router.message(PlainText(), Awaited())
-async def awaited_text(_: Message, visit: Visit, text: str) -> Reply:
-    prompt = await prompts.get(visit.tx, visit.chat_id)
-    assert prompt is not None
+@router.message(PlainText(), Awaited(OF_PLAN))
+async def awaited_text(message: Message, visit: Visit, text: str, prompt: Prompt) -> Reply:
+    if visit.is_early(message.message_id):
+        return Reply(await present(visit, EARLIER), burst=True)
     if prompt.purpose == "plan_day":
         return Reply(await marking.typed_day(visit, prompt, text))
     return Reply(await marking.typed_link(visit, prompt, text))

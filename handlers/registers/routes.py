@@ -3,23 +3,21 @@
 from collections.abc import Awaitable
 
 from aiogram import Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import ForPerson, Locked, Outdated
-from handlers.filters import PlainText
+from handlers.filters import Awaited, PlainText
 from handlers.registers import check, city, class_card, contract_card, new_contract, school, stale
 from handlers.registers.callbacks import CardsTap, CheckTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.registers.lookup import school_of
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import EARLIER, q
 from passport.calendar import next_year, previous_year
 from storage import prompts
 from storage.prompts import OF_REGISTERS, Prompt
-
-EARLIER = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
 
 router = Router(name=__name__)
 router.message.filter(May("keep cards"))
@@ -33,25 +31,15 @@ router.include_routers(staff, own)
 NEW = ("partner", "other", "type", "skip", "same")
 
 
-class ForCard(Filter):
-    """A text that a card waits for."""
-
-    async def __call__(self, _message: Message, visit: Visit) -> bool:
-        prompt = await prompts.get(visit.tx, visit.chat_id)
-        return prompt is not None and prompt.purpose in OF_REGISTERS
-
-
 @own.message(Command("school"))
 async def school_command(_: Message, visit: Visit) -> Reply:
     assert visit.person is not None
     return Reply(await school.show_school(visit, visit.person.school or ""))
 
 
-@router.message(PlainText(), ForCard())
-async def text_message(message: Message, visit: Visit, text: str) -> Reply:
-    prompt = await prompts.get(visit.tx, visit.chat_id)
-    assert prompt is not None
-    if visit.live is not None and message.message_id < visit.live:
+@router.message(PlainText(), Awaited(OF_REGISTERS))
+async def text_message(message: Message, visit: Visit, text: str, prompt: Prompt) -> Reply:
+    if visit.is_early(message.message_id):
         return Reply(await present(visit, EARLIER), burst=True)
     match prompt.purpose:
         case "new_class":

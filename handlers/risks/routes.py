@@ -3,21 +3,19 @@
 import re
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, Filter
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
-from handlers.filters import RISKS, PlainText, Said
+from handlers.filters import RISKS, Awaited, PlainText, Said
 from handlers.risks import grants, one, overview, thresholds
 from handlers.risks.callbacks import RiskTap
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import EARLIER, q
 from storage import prompts
 from storage.prompts import OF_RISKS
-
-EARLIER = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
 
 router = Router(name=__name__)
 router.message.filter(May("see project"))
@@ -25,14 +23,6 @@ router.callback_query.filter(May("see project"))
 
 _NUMBER = re.compile(r"№?\s*(\d{1,3})")
 _THRESHOLDS = re.compile(r"порог\w*")
-
-
-class Awaited(Filter):
-    """A text that a screen of risks waits for."""
-
-    async def __call__(self, _message: Message, visit: Visit) -> bool:
-        prompt = await prompts.get(visit.tx, visit.chat_id)
-        return prompt is not None and prompt.purpose in OF_RISKS
 
 
 @router.message(Command("risks"))
@@ -62,9 +52,9 @@ async def _asked(visit: Visit, words: str) -> Screen:
     return await overview.show_risks(visit, notice)
 
 
-@router.message(PlainText(), Awaited())
+@router.message(PlainText(), Awaited(OF_RISKS))
 async def awaited_text(message: Message, visit: Visit, text: str) -> Reply:
-    if visit.live is not None and message.message_id < visit.live:
+    if visit.is_early(message.message_id):
         return Reply(await present(visit, EARLIER), burst=True)
     prompt = await prompts.get(visit.tx, visit.chat_id)
     assert prompt is not None

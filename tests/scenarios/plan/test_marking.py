@@ -269,3 +269,16 @@ async def test_killed_at_every_step_of_a_mark(tmp_path: Path) -> None:
         await world.close()
         step += 1
     await world.telegram.close()
+
+
+async def test_a_link_sent_before_it_was_asked_for_is_no_link(
+    world: World, methodist: Person
+) -> None:
+    await world.say(methodist, "/plan 4.1")
+    await world.press(methodist, "Отметить выполненным")
+    methodist.send("сегодня")
+    methodist.send("edu.pkgo.ru/prikaz.pdf")
+    await world.pump()
+    assert "пришло раньше вопроса" in screen(methodist)
+    assert "Пришлите ссылку на документ" in screen(methodist)
+    assert await marks(world) == []
