@@ -6,7 +6,7 @@ from benchmarks.rig import database_url
 from benchmarks.seats import FIRST_ID
 from demo.telegram import MovableClock, Telegram
 from passport.loader import load_passport
-from storage import deadlines, people, schools
+from storage import deadlines, openings, people, schools
 from storage.database import Database
 from storage.schema import migrate
 from storage.tables import classes, subscriptions
@@ -47,6 +47,9 @@ async def prepare(place: Path, count: int, subscribers: int = 0) -> str:
                 for number in range(count)
             ]
             await tx.connection.execute(classes.insert(), rows)
+            # Or everybody would be told of it while the quiet bot is measured.
+            await openings.campaign(tx, YEAR)
+            await openings.hand_on(tx, [one.id for one in await openings.waiting(tx)])
             if subscribers:
                 wanted = [
                     {"chat_id": chat, "kind": "all", "value": ""} for chat in chats(subscribers)

@@ -26,7 +26,7 @@ from bot.patience import UNANSWERED
 from handlers.campaigns.post import compose
 from handlers.notices.about_posts import LOST_RIGHTS
 from handlers.screen import Screen
-from handlers.visit import NO_CHANNEL, ChannelState, visit_of
+from handlers.visit import NO_CHANNEL, ChannelState, onlooker
 from passport.loader import Passport
 from reminders.campaigning import tell_managers
 from reminders.hours import may_speak
@@ -219,7 +219,7 @@ class Channel:
         return tx.now - post.shown_at >= FRESH
 
     async def _composed(self, tx: Transaction, post: Post) -> Screen:
-        visit = await visit_of(tx, self._passport, post.chat or 0, username=self._username())
+        visit = onlooker(tx, self._passport, post.chat or 0, username=self._username())
         return fitted(await compose(visit, post))
 
     async def _edit(self, post: Post, screen: Screen, as_of: datetime) -> bool:

@@ -21,7 +21,7 @@ from bot.line import Line
 from handlers.parents import sharing
 from handlers.parents.sharing import Shared
 from handlers.screen import Screen
-from handlers.visit import visit_of
+from handlers.visit import onlooker
 from passport.loader import Passport
 from storage.database import Database
 
@@ -86,9 +86,7 @@ class InlineDesk:
 
     async def _found(self, query: InlineQuery, offset: int) -> list[Shared]:
         async with self._database.read() as tx:
-            visit = await visit_of(
-                tx, self._passport, query.from_user.id, username=self._username()
-            )
+            visit = onlooker(tx, self._passport, query.from_user.id, username=self._username())
             return await sharing.found(visit, query.query, offset)
 
 

@@ -7,10 +7,9 @@ from aiogram.types import Message, Update
 from bot import fingerprint
 from bot.courier import Courier
 from bot.line import Line
-from handlers.visit import NO_CHANNEL, ChannelState, Visit, visit_of
-from passport.deadlines import Deadlines
+from handlers.visit import NO_CHANNEL, ChannelState, Visit, onlooker, visit_of
 from passport.loader import Passport
-from storage import outbox, people, schools
+from storage import outbox, people
 from storage.database import Transaction
 
 
@@ -44,18 +43,14 @@ class Visits:
             self._line.seen(pressed.message_id)
 
     async def of_stranger(self, tx: Transaction, chat_id: int) -> Visit | None:
-        """Of somebody who only looks; None if they have an account. No report is theirs, so nobody
-        needs to know which dates were moved."""
+        """Of somebody who only looks; None if they have an account."""
         if await people.by_telegram_id(tx, chat_id) is not None:
             return None
-        return Visit(
+        return onlooker(
             tx,
             self._passport,
             chat_id,
-            None,
-            Deadlines(self._passport.calendar, ()),
-            await schools.short_names(tx),
-            await self._courier.live_message(tx, chat_id),
+            live=await self._courier.live_message(tx, chat_id),
             username=self._username,
             channel=self._channel(),
         )

@@ -37,8 +37,9 @@ class Visit:
     """Made once an update, handed to every handler.
 
     ``live`` is the message of this chat that carries the current screen, if any; ``names`` are
-    the short ones of all schools, as they are called now. ``username`` is the bot's own, for links
-    to it; ``channel`` is what is known of the city's channel.
+    the short ones of all schools, as they are called now, None when they were not looked up.
+    ``username`` is the bot's own, for links to it; ``channel`` is what is known of the city's
+    channel.
     """
 
     tx: Transaction
@@ -46,7 +47,7 @@ class Visit:
     chat_id: int
     person: Person | None
     deadlines: Deadlines
-    names: Mapping[str, str]
+    names: Mapping[str, str] | None
     live: int | None = None
     owners: frozenset[int] = frozenset()  # Telegram ids of the settings
     username: str = ""
@@ -83,11 +84,28 @@ class Visit:
         return self.calendar_of(self.person.school if self.person else None)
 
     def school_name(self, slug: str) -> str:
-        """The short name of a school: «Школа № 24»."""
+        """The short name of a school: «Школа № 24». Not for onlookers."""
+        assert self.names is not None
         return self.names.get(slug) or f"Школа № {slug.removeprefix('s')}"
 
     def calendar_of(self, school: str | None) -> Calendar:
         return self.deadlines.of(school)
+
+
+def onlooker(
+    tx: Transaction,
+    passport: Passport,
+    chat_id: int,
+    *,
+    live: int | None = None,
+    username: str = "",
+    channel: ChannelState = NO_CHANNEL,
+) -> Visit:
+    """The visit of a chat without an account that only looks: nothing is read for it. No report is
+    theirs, so nobody needs to know which dates were moved, and a screen that names a school asks
+    for that one name."""
+    dates = Deadlines(passport.calendar, ())
+    return Visit(tx, passport, chat_id, None, dates, None, live, username=username, channel=channel)
 
 
 async def visit_of(

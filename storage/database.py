@@ -52,6 +52,7 @@ class Database:
             async_creator=partial(driver.connection, path, BUSY_TIMEOUT_MS),
             pool_reset_on_return=None,  # every transaction is ended by whoever began it
         )
+        self._reading = self.engine.execution_options(read_only=True)  # the same pool
         # SQLite has one writer; waiting for it in order here beats polling inside SQLite, which
         # makes a busy bot's answers late by tens of milliseconds at random.
         self._writer = asyncio.Lock()
@@ -79,10 +80,8 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         """A snapshot that never waits for a writer."""
-        async with self.engine.connect() as plain:
-            connection = await plain.execution_options(read_only=True)
-            async with connection.begin():
-                yield Transaction(connection, self._clock.now())
+        async with self._reading.begin() as connection:
+            yield Transaction(connection, self._clock.now())
 
     async def forget(self) -> bool:
         """Empties the journal, where erased rows would live on until it is full.

@@ -27,6 +27,7 @@ _EVERY = select(schools.c.slug, schools.c.number, schools.c.name, schools.c.shor
     schools.c.number
 )
 _NAMES = select(schools.c.slug, schools.c.short_name)
+_ONE = select(schools).where(schools.c.slug == bindparam("school"))
 _SAID = (
     select(participation.c.school, participation.c.takes_part, participation.c.left_on)
     .where(participation.c.year <= bindparam("year"))
@@ -60,7 +61,7 @@ async def add_missing(
 
 
 async def get(tx: Transaction, slug: str) -> School | None:
-    row = (await tx.connection.execute(select(schools).where(schools.c.slug == slug))).first()
+    row = (await tx.connection.execute(_ONE, {"school": slug})).first()
     return None if row is None else School(**row._mapping)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
 
-from handlers.parents.scope import number
+from handlers.parents.scope import called, number
 from handlers.screen import TEXT_LIMIT, Button, Screen
 from handlers.visit import Visit
 from handlers.words import capital, classes_words, day_words, q, school_year, seats_words
@@ -63,7 +63,7 @@ async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
     title = f"<b>{q(words.title)}</b>" if words.lead else q(words.title)
     head = [title, "", q(words.lead)] if words.lead else [title]
     if not visit.passport.campaigns.knows(post.occasion):  # an announcement has none
-        return Screen("\n".join(head), _buttons(visit, post))
+        return Screen("\n".join(head), await _buttons(visit, post))
     cards = await showcase.cards(visit.tx, Wanted(post.year))
     occasion = visit.passport.campaigns.occasion(post.occasion)
     tail = ["", HOW, f"Портал: {q(visit.passport.campaigns.portal_url)}"]
@@ -77,7 +77,7 @@ async def compose(visit: Visit, post: Post, frame: int = 0) -> Screen:
         today = visit.passport.calendar.today(visit.now)
         now = await campaigns.season(visit.tx, visit.passport.campaigns, today)
         body = _seats(cards, visit, now, room)
-    return Screen("\n".join([*head, "", *body, *tail]), _buttons(visit, post))
+    return Screen("\n".join([*head, "", *body, *tail]), await _buttons(visit, post))
 
 
 async def plain(visit: Visit, post: Post) -> str:
@@ -90,12 +90,12 @@ async def plain(visit: Visit, post: Post) -> str:
     return "\n".join([unescape(text), *links])
 
 
-def _buttons(visit: Visit, post: Post) -> tuple[tuple[Button, ...], ...]:
+async def _buttons(visit: Visit, post: Post) -> tuple[tuple[Button, ...], ...]:
     if not visit.username:
         return ()
     link = f"https://t.me/{visit.username}?start="
     if post.school:
-        label = f"Классы: {visit.school_name(post.school)}"
+        label = f"Классы: {await called(visit, post.school)}"
         return ((Button(label, url=f"{link}school_{post.school}"),),)
     return ((Button("Открытые классы", url=f"{link}classes"),),)
 

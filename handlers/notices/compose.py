@@ -17,7 +17,7 @@ from handlers.notices import (
 )
 from handlers.notices.letter import Composed, Later, Letter, Pointless
 from handlers.screen import Screen
-from handlers.visit import NO_CHANNEL, ChannelState, Visit, visit_of
+from handlers.visit import NO_CHANNEL, ChannelState, Visit, onlooker, visit_of
 from passport.loader import Passport
 from reminders.hours import may_speak, next_moment
 from storage import people
@@ -77,7 +77,7 @@ class Composer:
             # Telegram was silent until the evening. A post has an hour of its own.
             return Later(next_moment(self.passport.calendar, tx.now))
         if posted.chat is not None:
-            visit = await visit_of(tx, self.passport, posted.chat, username=self.username())
+            visit = onlooker(tx, self.passport, posted.chat, username=self.username())
             made = await CHAT_VIEWS[posted.kind](visit, posted)
             if isinstance(made, Screen):
                 return Letter(posted.chat, made)

@@ -3,7 +3,7 @@
 from handlers.errors import Outdated
 from handlers.parents.callbacks import SubscribeTap, parent_tap, subscribe_tap
 from handlers.parents.lists import HOME
-from handlers.parents.scope import latin, school_name, spellings, track_label
+from handlers.parents.scope import called, latin, school_name, spellings, track_label
 from handlers.parents.season import season
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -103,5 +103,5 @@ async def _name(visit: Visit, one: Filter) -> str:
         case "track":
             return capital(one.value)
         case "school":
-            return await school_name(visit, one.value) or visit.school_name(one.value)
+            return await called(visit, one.value)
     return "все классы города"

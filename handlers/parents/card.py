@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
 from handlers.parents.lists import HOME, show_tracks
-from handlers.parents.scope import Scope, latin, number, school_name, spellings
+from handlers.parents.scope import Scope, called, latin, number, spellings
 from handlers.parents.season import season, sentence
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
@@ -105,7 +105,7 @@ def _around(card: ClassCard) -> tuple[Row, ...]:
 
 async def card_text(visit: Visit, now: Season, card: ClassCard) -> str:
     """The card as text, quoted: for its screen, and for sharing in other chats."""
-    name = await school_name(visit, card.school) or visit.school_name(card.school)
+    name = await called(visit, card.school)
     lines = [
         f"<b>{q(shorten(name))}, {q(shorten(card.name, 40))}</b>",
         f"<i>Класс {school_year(card.year)} учебного года</i>",

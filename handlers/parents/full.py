@@ -38,7 +38,7 @@ async def show_full(visit: Visit, scope: Scope) -> Screen | None:
         return await show_class(visit, own[0].id)
     free = [card for card in own if card.vacancies]
     others = [] if free else await _others(visit, now, own)
-    text = [f"<b>{title(visit, what)}</b>", *head(now), f"{whose(now)}:"]
+    text = [f"<b>{title(what)}</b>", *head(now), f"{whose(now)}:"]
     if free:
         text.append("Места ещё есть:")
     text += [_line(visit, now, what, card) for card in (free or own)[:PAGE]]

@@ -148,7 +148,7 @@ async def show_classes(
     last = max(0, (count - 1) // PAGE)
     page = min(page, last)
     cards = await showcase.cards(visit.tx, wanted, PAGE, page * PAGE)
-    name = title(visit, what)
+    name = title(what)
     heading = name or ("Где есть места" if only == SEATS else "Все классы города")
     text = [f"<b>{heading}</b>", *head(now, notice)]
     if cards:

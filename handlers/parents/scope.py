@@ -72,11 +72,12 @@ def _short_number(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A scope with its names, found in the register. ``tracks`` are the spellings of the track."""
+    """A scope with its names, found in the register."""
 
     scope: Scope
     wanted: Wanted
     track: str = ""
+    school: str = ""
 
     def with_seats(self) -> Wanted:
         return replace(self.wanted, with_seats=True)
@@ -106,12 +107,13 @@ async def spellings(visit: Visit, now: Season, key: str) -> tuple[str, ...]:
 async def meant(visit: Visit, now: Season, scope: Scope) -> Meant:
     """Raises Outdated for what the city does not have."""
     tracks = await spellings(visit, now, scope.track) if scope.track else ()
+    school = await school_name(visit, scope.school) if scope.school else ""
     modes, profiles = options(visit, "mode"), options(visit, "profile")
     if (
         (scope.track and not tracks)
         or scope.mode > len(modes)
         or scope.profile > len(profiles)
-        or (scope.school and await school_name(visit, scope.school) is None)
+        or school is None
     ):
         raise Outdated
     wanted = Wanted(
@@ -123,9 +125,9 @@ async def meant(visit: Visit, now: Season, scope: Scope) -> Meant:
         grade=scope.grade,
     )
     if not tracks:
-        return Meant(scope, wanted)
+        return Meant(scope, wanted, school=school)
     # A link may have its whole Latin name, which is too long for a button.
-    return Meant(replace(scope, track=latin(tracks[0])), wanted, tracks[0])
+    return Meant(replace(scope, track=latin(tracks[0])), wanted, tracks[0], school)
 
 
 async def school_name(visit: Visit, slug: str) -> str | None:
@@ -134,12 +136,17 @@ async def school_name(visit: Visit, slug: str) -> str | None:
     return None if found is None else found.short_name
 
 
-def title(visit: Visit, what: Meant) -> str:
+async def called(visit: Visit, slug: str) -> str:
+    """How to name a school, also one that the city no longer has."""
+    return await school_name(visit, slug) or f"Школа № {number(slug)}"
+
+
+def title(what: Meant) -> str:
     """«Медицинская · Школа № 33», quoted; empty for the whole city."""
     wanted = what.wanted
     parts = [capital(what.track)] if what.track else []
     parts += [f"Профиль: {wanted.profile}"] if wanted.profile else []
-    parts += [visit.school_name(wanted.school)] if wanted.school else []
+    parts += [what.school] if what.school else []
     parts += [f"Форма занятий: {wanted.mode}"] if wanted.mode else []
     parts += [f"{wanted.grade} класс"] if wanted.grade else []
     return q(" · ".join(parts))

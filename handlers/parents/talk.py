@@ -97,7 +97,7 @@ async def _classes(visit: Visit, scope: Scope) -> Screen:
 
 async def _elsewhere(visit: Visit, what: Meant) -> Screen:
     """The school has no such class: who else has one."""
-    name = q(visit.school_name(what.wanted.school))
+    name = q(what.school)
     only_track = Scope(track=what.scope.track)
     notice = f"{name}: такого класса там не заявили."
     known = await meant(visit, await season(visit), only_track)

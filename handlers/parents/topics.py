@@ -123,7 +123,7 @@ async def show_topics(visit: Visit, within: Scope) -> Screen:
     now = await season(visit)
     what = await meant(visit, now, within)
     within = what.scope
-    about = f": {title(visit, what)}" if not within.whole else ""
+    about = f": {title(what)}" if not within.whole else ""
     text = [
         f"<b>Вопросы{about}</b>",
         "Выберите вопрос или напишите его своими словами, например: "
@@ -162,7 +162,7 @@ async def show_topic(
     facts.sort(key=lambda pair: not pair[1])
     page = min(page, max(0, (len(facts) - 1) // PAGE))
     shown = facts[page * PAGE : (page + 1) * PAGE]
-    text = _head(visit, now, topic, what, notice)
+    text = _head(now, topic, what, notice)
     text += [_line(card, fact, key) for card, fact in shown]
     told = [card.confirmed_at for card, fact in shown if fact]
     if told:
@@ -180,8 +180,8 @@ async def show_topic(
     return Screen("\n".join(text), (*_classes(shown), *turning, *_around(within)))
 
 
-def _head(visit: Visit, now: Season, topic: Topic, what: Meant, notice: str) -> list[str]:
-    about = title(visit, what)
+def _head(now: Season, topic: Topic, what: Meant, notice: str) -> list[str]:
+    about = title(what)
     text = [f"<b>{topic.title}</b>", *([about] if about else [])]
     text += [notice] if notice else []
     return [*text, sentence(now), "", f"<i>{whose(now)}</i>", topic.lead]
