@@ -126,3 +126,16 @@ async def test_something_that_is_no_text_keeps_the_question(
     manager.send_sticker()
     await summer.pump()
     assert "Объявление в канал" in told(manager)
+
+
+async def test_a_text_sent_before_its_question_is_not_taken(
+    summer: Summer, manager: Person
+) -> None:
+    await summer.say(manager, "/campaign")
+    await summer.press(manager, "Объявление в канал")
+    manager.send("День открытых дверей в пятницу")
+    manager.send("Ждём всех в 17:00")
+    await summer.pump()
+    assert "пришло раньше вопроса" in told(manager)
+    assert "День открытых дверей в пятницу" in told(manager)
+    assert "Ждём всех" not in told(manager)
