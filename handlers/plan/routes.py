@@ -27,6 +27,7 @@ router.callback_query.filter(May("see project"))
 
 WORD = re.compile(r"(?:план(?:а|у|ом|е)?(?: мероприятий)?|мероприятия плана)(?![\w.])")
 _MEASURE = re.compile(r"(?:п\.? ?|пункт )?(\d)[.,](\d)\.?")
+_NUMBER_ALONE = re.compile(rf"(?={_MEASURE.pattern}$)")
 
 
 @router.message(Command("plan"))
@@ -35,6 +36,7 @@ async def plan_command(_: Message, command: CommandObject, visit: Visit) -> Repl
 
 
 @router.message(Said(WORD))
+@router.message(Said(_NUMBER_ALONE))
 async def plan_words(_: Message, visit: Visit, rest: str) -> Reply:
     return Reply(await _asked(visit, rest))
 

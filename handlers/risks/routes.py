@@ -15,7 +15,7 @@ from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.words import EARLIER, q
 from storage import prompts
-from storage.prompts import OF_RISKS
+from storage.prompts import OF_RISKS, Prompt
 
 router = Router(name=__name__)
 router.message.filter(May("see project"))
@@ -23,6 +23,7 @@ router.callback_query.filter(May("see project"))
 
 _NUMBER = re.compile(r"№?\s*(\d{1,3})")
 _THRESHOLDS = re.compile(r"порог\w*")
+_THRESHOLDS_ALONE = re.compile(rf"(?={_THRESHOLDS.pattern}$)")
 
 
 @router.message(Command("risks"))
@@ -31,6 +32,7 @@ async def risks_command(_: Message, command: CommandObject, visit: Visit) -> Rep
 
 
 @router.message(Said(RISKS))
+@router.message(Said(_THRESHOLDS_ALONE))
 async def risks_words(_: Message, visit: Visit, rest: str) -> Reply:
     return Reply(await _asked(visit, rest))
 
@@ -53,11 +55,9 @@ async def _asked(visit: Visit, words: str) -> Screen:
 
 
 @router.message(PlainText(), Awaited(OF_RISKS))
-async def awaited_text(message: Message, visit: Visit, text: str) -> Reply:
+async def awaited_text(message: Message, visit: Visit, text: str, prompt: Prompt) -> Reply:
     if visit.is_early(message.message_id):
         return Reply(await present(visit, EARLIER), burst=True)
-    prompt = await prompts.get(visit.tx, visit.chat_id)
-    assert prompt is not None
     if prompt.purpose == "risk_grants":
         return Reply(await grants.typed(visit, prompt, text))
     return Reply(await thresholds.typed(visit, prompt, text))

@@ -53,7 +53,7 @@ async def test_late_and_soon_come_first(world: World, methodist: Person) -> None
 
 
 async def test_words_and_a_number_open_a_measure(world: World, methodist: Person) -> None:
-    for text in ("/plan 4.1", "план 4.1", "План мероприятий п. 4.1", "/plan 4,1"):
+    for text in ("/plan 4.1", "план 4.1", "План мероприятий п. 4.1", "/plan 4,1", "4.1", "п. 4.1"):
         await world.say(methodist, text)
         assert screen(methodist).startswith("4.1. Определение перечня ООО ПКГО"), text
     await world.say(methodist, "/plan 9.9")
