@@ -133,6 +133,27 @@ def import_command(
     sys.exit(asyncio.run(import_file(file, lambda text: yes or typer.confirm(text))))
 
 
+@app.command()
+def backup(
+    dest: Annotated[Path, typer.Argument(help="Папка, новый файл или «-» (в поток).")],
+) -> None:
+    """Сделать копию базы; бота останавливать не нужно."""
+    from bot.copying import backup as command  # noqa: PLC0415
+
+    sys.exit(command(dest))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Копия, сделанная backup, или «-» (из потока).")],
+    yes: Annotated[bool, typer.Option("--yes", help="Заменить, не спрашивая.")] = False,
+) -> None:
+    """Вернуть базу из копии; нынешняя останется рядом. Бот должен быть остановлен."""
+    from bot.copying import restore as command  # noqa: PLC0415
+
+    sys.exit(command(file, None if yes else typer.confirm))
+
+
 async def _demo(port: int, folder: Path) -> None:
     """The only place where the bot and the demo meet."""
     from bot import logs  # noqa: PLC0415

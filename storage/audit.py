@@ -47,6 +47,7 @@ Act = Literal[
     "withdraw_plan",
     "switch_plan",
     "make_report",
+    "recover",
 ]
 
 

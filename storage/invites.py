@@ -122,6 +122,20 @@ async def revoke_all_of(tx: Transaction, person_id: int) -> None:
     )
 
 
+async def revoke_all(tx: Transaction) -> int:
+    """No link that is out opens anything; how many could still be opened."""
+    gone = await tx.connection.execute(
+        update(invites)
+        .where(
+            invites.c.used_at.is_(None),
+            invites.c.revoked_at.is_(None),
+            invites.c.expires_at > tx.now,
+        )
+        .values(revoked_at=tx.now)
+    )
+    return gone.rowcount
+
+
 async def revoke(tx: Transaction, invite_id: int) -> None:
     await tx.connection.execute(
         update(invites).where(invites.c.id == invite_id).values(revoked_at=tx.now)

@@ -297,6 +297,15 @@ async def settle(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
         )
 
 
+async def hold_posts(tx: Transaction, reason: str) -> None:
+    """None of them goes out: staff are asked."""
+    await tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.kind == "post", outbox.c.state == State.WAITING)
+        .values(state=State.HELD, reason=reason, leased_until=None)
+    )
+
+
 async def recognise(tx: Transaction, person: int, message_id: int, sent_as: str) -> bool:
     """Somebody holds a message that may be our try of unknown end; whether it is.
 

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from storage.database import Transaction
 from storage.tables import posts
 
+RECOVERED = "база восстановлена из копии"  # why a post is held, if Telegram has answered
 State = Literal["draft", "queued", "published", "held", "cancelled", "missed", "failed", "removed"]
 
 
@@ -201,6 +202,15 @@ async def settle(tx: Transaction, post_id: int, state: State, reason: str = "") 
     await tx.connection.execute(
         update(posts).where(posts.c.id == post_id).values(state=state, reason=reason)
     )
+
+
+async def hold(tx: Transaction) -> list[int]:
+    """Of those whose hour has come nobody knows whether they went out: they wait for staff; ids."""
+    ripe = posts.c.state.in_(("draft", "queued")) & (posts.c.due_at <= tx.now)
+    held = await tx.connection.execute(
+        update(posts).where(ripe).values(state="held", reason=RECOVERED).returning(posts.c.id)
+    )
+    return sorted(held.scalars())
 
 
 async def published(

@@ -6,7 +6,7 @@ from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q, when
 from storage import campaigns, posts
-from storage.posts import Post
+from storage.posts import RECOVERED, Post
 
 FRAME = 700  # signs that a screen adds to the post: what colleagues did, where it stands
 
@@ -91,9 +91,10 @@ async def _going(visit: Visit, post: Post, notice: str) -> Screen:
 
 async def _held(visit: Visit, post: Post, notice: str) -> Screen:
     above = f"{notice}\n\n" if notice else ""
+    why = "База восстановлена из копии" if post.reason == RECOVERED else "Telegram не ответил"
     return Screen(
         f"{above}❓ <b>Вышел ли пост «{q(await title_of(visit, post))}»?</b>\n"
-        "Telegram не ответил, и бот не знает, появился ли пост в канале. Посмотрите в канал и "
+        f"{why}, и бот не знает, появился ли пост в канале. Посмотрите в канал и "
         "ответьте: сам бот второй раз не публикует.",
         (
             (Button("Да, вышел", post_tap("went", post.id, post.revision)),),

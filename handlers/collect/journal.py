@@ -50,6 +50,7 @@ ACTS: dict[audit.Act, str] = {
     "withdraw_plan": "отметка в плане снята",
     "switch_plan": "окна плана переключены",
     "make_report": "выгружен отчёт 1.8",
+    "recover": "база восстановлена из копии",
 }
 
 

@@ -1,12 +1,6 @@
 """The command line as an operator meets it: a process of its own, its exit code, its words."""
 
-import os
 import re
-import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,77 +14,21 @@ from openpyxl import load_workbook
 from bot import offline
 from bot.commands import check
 from bot.exporting import Wanted, export
-from bot.settings import EXAMPLES
 from storage.people import Role
 from storage.schema import latest
+from tests.command_line.shell import Command, refused, rows
 from tests.world import World
 
-MAIN = Path(__file__).parents[1] / "main.py"
 YEAR = "2026-2027"
-Ran = subprocess.CompletedProcess[str]
-Command = Callable[..., Ran]
-
-
-@pytest.fixture
-def command(tmp_path: Path) -> Command:
-    """Runs main.py in an empty folder."""
-    unset = {name.upper() for name in EXAMPLES} | {"BOT_TOKEN", "WEBHOOK_SECRET"}
-    clean = {name: value for name, value in os.environ.items() if name.upper() not in unset}
-    url = f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite"
-
-    def run(*words: str, **environment: str) -> Ran:
-        wanted = clean | {"DATABASE_URL": url, "PYTHONIOENCODING": "utf-8"} | environment
-        ran = subprocess.run(
-            [sys.executable, "-X", "importtime", MAIN, *words],
-            cwd=tmp_path,
-            env=wanted,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-        lines = ran.stderr.splitlines()
-        imported = [line for line in lines if line.startswith("import time:")]
-        if words[0] not in ("run", "check"):
-            assert not [line for line in imported if re.search(r"\| +aiogram", line)]
-        assert imported
-        ran.stderr = "\n".join(line for line in lines if not line.startswith("import time:"))
-        assert "Traceback" not in ran.stderr
-        return ran
-
-    return run
-
-
-def refused(ran: Ran) -> str:
-    """The one sentence with which a command refuses."""
-    assert ran.returncode == 1
-    assert ran.stdout == ""
-    (sentence,) = ran.stderr.splitlines()
-    assert re.match("[А-Я]", sentence)
-    assert sentence.endswith((".", "2026-2027", "s24", "DEF", "xlsx")), sentence
-    return sentence
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same folder and settings for commands that are called in this process."""
-    monkeypatch.chdir(tmp_path)
-    for name in (*EXAMPLES, "WEBHOOK_SECRET"):
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite")
-    return tmp_path
-
-
-def rows(tmp_path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as connection:
-        return connection.execute(query).fetchall()
 
 
 def test_help_names_every_command(command: Command) -> None:
     ran = command("--help")
     assert ran.returncode == 0
-    for name in ("run", "demo", "check", "migrate", "invite", "export"):
+    for name in (
+        *("run", "demo", "check", "migrate", "invite", "export", "import"),
+        *("backup", "restore"),
+    ):
         assert re.search(rf"\b{name}\b", ran.stdout), name
 
 

@@ -1,0 +1,178 @@
+"""`backup` and `restore`, as an operator types them."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from demo.telegram import Person
+from passport.clock import SystemClock
+from storage import copies
+from storage.database import Database
+from storage.schema import migrate
+from tests.command_line.shell import MAIN, Command, environment, refused, rows
+from tests.world import World
+
+
+def names(folder: Path) -> list[str]:
+    """Databases and what may be left of them, without journals."""
+    return sorted(
+        one.name
+        for one in folder.iterdir()
+        if "sqlite" in one.name and not one.name.endswith(("-wal", "-shm"))
+    )
+
+
+async def test_a_copy_of_the_running_bot_and_back(
+    command: Command, world: World, coordinator: Person, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    ran = command("backup", "backups")
+    assert ran.returncode == 0
+    said = re.fullmatch(
+        r"Копия готова и проверена: backups/(traektoria-[\d-]{17}\.sqlite) \(\d+,\d МБ\)\n",
+        ran.stdout,
+    )
+    assert said
+    copied = f"backups/{said[1]}"
+    assert "зашифрованной" in ran.stderr
+    later = await world.staff("methodist")
+    await world.close()
+
+    ran = command("restore", copied, "--yes")
+    assert ran.returncode == 0
+    lines = ran.stdout.splitlines()
+    assert re.match(r"В копии от \d\d\.\d\d\.\d{4} \d\d:\d\d: 1 человек, 0 отправок", lines[0])
+    assert lines[1].startswith("Сейчас в базе: 2 человека, 0 отправок отчётов, последнее действие")
+    aside = re.fullmatch(
+        r"Нынешняя база останется рядом: (bot\.before-[\d-]{17}\.sqlite)\.", lines[2]
+    )
+    assert aside
+    assert lines[3] == "✅ База восстановлена."
+    assert lines[-1] == "• Запустите бота: python main.py check, затем run."
+    assert copies.contents(tmp_path / aside[1]).people == 2
+    assert names(tmp_path) == [aside[1], "bot.sqlite"]
+
+    await world.open()  # and the bot goes on from there
+    await world.say(coordinator, "/form")
+    assert coordinator.screen is not None
+    assert "Школа № 24" in coordinator.screen.text
+    await world.say(later, "/reports")
+    assert later.last is not None
+    assert "Кто сдал" not in later.last.text
+
+
+def test_nothing_changes_without_a_yes(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("backup", "copy.sqlite")
+    command("invite", "methodist")
+    ran = subprocess.run(
+        [sys.executable, MAIN, "restore", "copy.sqlite"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        input="n\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stdout.endswith("Ничего не изменено.\n")
+    assert rows(tmp_path, "SELECT count(*) FROM invites") == [(1,)]
+    assert names(tmp_path) == ["bot.sqlite", "copy.sqlite"]
+
+
+def test_through_a_pipe_no_copy_lies_in_the_open(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("invite", "methodist")
+
+    def piped(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, MAIN, *words],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+
+    poured = piped("backup", "-")
+    assert poured.returncode == 0
+    assert poured.stdout.startswith(b"SQLite format 3")
+    assert poured.stderr == b""
+    assert names(tmp_path) == ["bot.sqlite"]
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as connection:
+        connection.execute("DELETE FROM invites")
+        connection.commit()
+    assert "Добавьте --yes" in piped("restore", "-", given=poured.stdout).stderr.decode()
+    back = piped("restore", "-", "--yes", given=poured.stdout)
+    assert back.returncode == 0
+    assert "Не открываются 1 ссылка с приглашениями" in back.stdout.decode()
+    assert rows(tmp_path, "SELECT revoked_at IS NULL FROM invites") == [(0,)]
+
+
+async def test_a_running_bot_is_not_replaced(
+    command: Command, world: World, tmp_path: Path
+) -> None:
+    command("backup", "copy.sqlite")
+    ran = command("restore", "copy.sqlite", "--yes")
+    assert ran.returncode == 1
+    assert ran.stderr == "База занята: бот работает. Остановите его и повторите."
+    assert names(tmp_path) == ["bot.sqlite", "copy.sqlite"]
+    await world.say(world.telegram.person(), "/start")  # it has noticed nothing
+
+
+async def test_an_older_copy_is_brought_up_to_date(command: Command, tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/old.sqlite", SystemClock())
+    await migrate(database, "0003")
+    await database.close()
+    ran = command("restore", "old.sqlite", "--yes")
+    assert ran.returncode == 0
+    assert "В копии: 0 человек" in ran.stdout
+    assert command("migrate").stdout.startswith("База уже обновлена")
+
+
+def test_a_new_machine_has_nothing_to_keep(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("backup", "copy.sqlite")
+    (tmp_path / "bot.sqlite").unlink()
+    ran = command("restore", "copy.sqlite", "--yes")
+    assert ran.returncode == 0
+    assert "Сейчас в базе" not in ran.stdout
+    assert names(tmp_path) == ["bot.sqlite", "copy.sqlite"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("backup", "there.sqlite"), "Файл there.sqlite уже есть. Укажите другое имя или папку."),
+        (("backup", "/proc"), "Не записать сюда: /proc. Проверьте папку, права и место"),
+        (("backup", "nowhere/copy.sqlite"), "Не записать сюда: nowhere. Проверьте папку"),
+        (("restore", "nowhere.sqlite"), "Файла nowhere.sqlite нет. Нужна копия"),
+        (("restore", "there.sqlite", "--yes"), "Это не копия базы бота, или она повреждена."),
+        (("restore", "later.sqlite", "--yes"), "Копия версии 9999 новее программы. Обновите"),
+    ],
+    ids=["there already", "no rights", "no folder", "no file", "no copy", "later version"],
+)
+def test_what_is_refused(
+    command: Command, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    command("migrate")
+    (tmp_path / "there.sqlite").write_text("не база")
+    command("backup", "later.sqlite")
+    with closing(sqlite3.connect(tmp_path / "later.sqlite")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    before = (tmp_path / "bot.sqlite").read_bytes()
+    assert said in refused(command(*words))
+    assert (tmp_path / "bot.sqlite").read_bytes() == before
+    assert names(tmp_path) == ["bot.sqlite", "later.sqlite", "there.sqlite"]
+
+
+def test_there_is_nothing_to_copy(command: Command) -> None:
+    assert re.match(
+        r"Базы .*bot\.sqlite нет\. Проверьте DATABASE_URL\.", refused(command("backup", "x"))
+    )
