@@ -10,6 +10,7 @@ from handlers.brief.routes import router as brief
 from handlers.campaigns.routes import router as campaigns
 from handlers.collect.routes import router as collect
 from handlers.form import router as form
+from handlers.form.answers import awaited as awaited_answers
 from handlers.importing.routes import router as importing
 from handlers.indicators.routes import own as own_indicators
 from handlers.indicators.routes import router as indicators
@@ -28,6 +29,7 @@ def routing() -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(
         start.router,
+        awaited_answers,
         campaigns,
         plan,
         brief,

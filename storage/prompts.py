@@ -51,6 +51,9 @@ Purpose = Literal[
     "risk_grants",
 ]
 
+OF_FORM: frozenset[Purpose] = frozenset(
+    {"answer", "comment", "add_classes", "mend_class", "add_subjects", "ask_time"}
+)
 OF_REGISTERS: frozenset[Purpose] = frozenset(
     {
         "new_class",

@@ -6,8 +6,9 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
+from handlers.access import May
 from handlers.errors import Outdated
-from handlers.filters import PlainText
+from handlers.filters import Awaited, PlainText
 from handlers.form import editing, periods, typed
 from handlers.form.callbacks import Tap
 from handlers.form.flow import (
@@ -33,9 +34,13 @@ from passport.parsing.options import CONFIRMED
 from passport.sheet import Sheet
 from passport.values import Chosen, Named, NotApplicable, Nothing, Number, Slot, Text, Value
 from storage import prompts
+from storage.prompts import Prompt
 from storage.reports import Filling
 
 router = Router(name=__name__)
+# Most of what anybody ever sends: asked before all other routes, which let it pass anyway.
+awaited = Router(name=f"{__name__}.awaited")
+awaited.message.filter(May("fill"))
 
 
 @router.callback_query(Tap.filter())
@@ -164,11 +169,13 @@ async def _move(visit: Visit, filling: Filling, slot: Slot, *, back: bool) -> Sc
     return await ask(visit, filling, gap)
 
 
+@awaited.message(PlainText(), Awaited(prompts.OF_FORM))
+async def awaited_text(message: Message, visit: Visit, text: str, prompt: Prompt) -> Reply:
+    return await typed.typed(visit, prompt, message.message_id, text)
+
+
 @router.message(PlainText())
-async def text_message(message: Message, visit: Visit, text: str) -> Reply:
-    reply = await typed.typed(visit, message.message_id, text)
-    if reply is not None:
-        return reply
+async def text_message(_: Message, visit: Visit, text: str) -> Reply:
     about_classes = await answer_account(visit, text)
     if about_classes is not None:
         return Reply(about_classes)

@@ -25,15 +25,8 @@ from storage.prompts import Given, Prompt
 from storage.reports import Filling
 
 
-async def typed(visit: Visit, message_id: int, text: str) -> Reply | None:
-    """A text message of a coordinator; None when no question waits for one."""
-    prompt = await prompts.get(visit.tx, visit.chat_id)
-    if (
-        prompt is None
-        or prompt.purpose == "look"
-        or prompt.purpose in prompts.OF_STAFF | prompts.OF_REGISTERS
-    ):
-        return None
+async def typed(visit: Visit, prompt: Prompt, message_id: int, text: str) -> Reply:
+    """A text message of a coordinator, which the form waits for."""
     if visit.live is not None and message_id < visit.live:
         # Written before the question was on the screen: taking it for an answer would be a guess.
         notice = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
