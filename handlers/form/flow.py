@@ -162,7 +162,7 @@ def drafted(prompt: Prompt) -> tuple[int, str]:
 async def present(visit: Visit, notice: str = "") -> Screen | None:
     """The screen that this chat should show now; None when no report is at hand in it."""
     prompt = await prompts.get(visit.tx, visit.chat_id)
-    if prompt is None or prompt.purpose in prompts.OF_STAFF | prompts.OF_REGISTERS:
+    if prompt is None or not (prompt.purpose == "look" or prompt.purpose in prompts.OF_FORM):
         return None
     try:
         filling = await own_filling(visit, prompt.report_id)

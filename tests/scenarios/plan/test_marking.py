@@ -282,3 +282,14 @@ async def test_a_link_sent_before_it_was_asked_for_is_no_link(
     assert "пришло раньше вопроса" in screen(methodist)
     assert "Пришлите ссылку на документ" in screen(methodist)
     assert await marks(world) == []
+
+
+async def test_an_edited_message_leaves_the_question_open(world: World, methodist: Person) -> None:
+    message = await world.say(methodist, "/plan 4.1")
+    await world.press(methodist, "Отметить выполненным")
+    methodist.edit(message, "план")
+    await world.pump()
+    assert "Правку сообщения я не записал" in screen(methodist)
+    assert "Когда выполнено?" in screen(methodist)
+    await world.say(methodist, "15.08.2026")
+    assert "Выполнено 15.08.2026. Пришлите ссылку" in screen(methodist)
