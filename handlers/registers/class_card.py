@@ -2,7 +2,7 @@
 
 from handlers.errors import ForPerson, Outdated
 from handlers.marks import mark
-from handlers.registers import conflict, wording
+from handlers.registers import conflict, school, wording
 from handlers.registers.callbacks import ClassCardTap, cards_tap, class_card_tap
 from handlers.registers.lookup import class_of, names_of, today
 from handlers.screen import Button, Row, Screen
@@ -259,9 +259,7 @@ async def route(visit: Visit, data: ClassCardTap) -> Screen:
             return closing(card)
         case "closed":
             await class_cards.close(visit.tx, card, visit.person.id)
-            from handlers.registers.school import show_school  # noqa: PLC0415  # it opens cards, too
-
-            return await show_school(visit, card.school, card.year, "Класс закрыт.")
+            return await school.show_school(visit, card.school, card.year, "Класс закрыт.")
         case "mine":
             waiting, value = await conflict.waiting(visit, data.field, card.id)
             return await save(visit, card, waiting, value)

@@ -9,7 +9,16 @@ from aiogram.types import CallbackQuery, Message
 from handlers.access import May
 from handlers.errors import ForPerson, Locked, Outdated
 from handlers.filters import Awaited, PlainText
-from handlers.registers import check, city, class_card, contract_card, new_contract, school, stale
+from handlers.registers import (
+    check,
+    city,
+    class_card,
+    contract_card,
+    new_class,
+    new_contract,
+    school,
+    stale,
+)
 from handlers.registers.callbacks import CardsTap, CheckTap, ClassCardTap, ContractTap, PartnerTap
 from handlers.registers.lookup import school_of
 from handlers.screen import Reply, Screen
@@ -43,7 +52,7 @@ async def text_message(message: Message, visit: Visit, text: str, prompt: Prompt
         return Reply(await present(visit, EARLIER), burst=True)
     match prompt.purpose:
         case "new_class":
-            return Reply(await school.typed_class(visit, prompt, text))
+            return Reply(await new_class.typed(visit, prompt, text))
         case "class_field":
             return Reply(await class_card.typed(visit, prompt, text))
         case "contract_field":
@@ -72,7 +81,7 @@ async def cards_tap(_: CallbackQuery, callback_data: CardsTap, visit: Visit) -> 
         case "contracts_fine":
             return Reply(await school.contracts_fine(visit, data.school, data.seen))
         case "add_class":
-            return Reply(await school.ask_class(visit, data.school, year))
+            return Reply(await new_class.ask(visit, data.school, year))
         case "add_contract":
             return Reply(await new_contract.begin(visit, data.school))
         case "fine":
@@ -154,7 +163,7 @@ async def _waiting(visit: Visit, prompt: Prompt) -> Screen:
     match prompt.purpose:
         case "new_class":
             slug, _, year = (prompt.draft or "").partition("/")
-            return await school.ask_class(visit, slug, year)
+            return await new_class.ask(visit, slug, year)
         case "class_field":
             return await class_card.ask(visit, prompt.slot.class_id, prompt.slot.question)
         case "contract_field":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.collect.callbacks import school_tap
 from handlers.form.callbacks import GoTap, card_tap
 from handlers.marks import mark
-from handlers.registers import class_card, wording
+from handlers.registers import wording
 from handlers.registers.callbacks import cards_tap, class_card_tap, contract_tap
 from handlers.registers.lookup import open_year, school_of, today
 from handlers.screen import Button, Row, Screen
@@ -13,11 +13,8 @@ from handlers.visit import Visit
 from handlers.words import q, school_year
 from passport.calendar import next_year, previous_year
 from passport.cards import missing, of_class, of_contract
-from passport.parsing import parse_classes
 from passport.register import ClassCard, Contract
-from passport.values import Refusal, Slot
 from storage import class_cards, contracts, prompts
-from storage.prompts import Prompt
 
 MOST = 40  # buttons
 LINES = 15  # a message takes some four thousand characters
@@ -149,37 +146,3 @@ async def contracts_fine(visit: Visit, slug: str, seen: int) -> Screen:
     for one in now:
         await contracts.confirm(visit.tx, one.id)
     return await show_contracts(visit, slug, "✅ Спасибо, отмечено: договоры верны.")
-
-
-async def ask_class(visit: Visit, slug: str, year: str, notice: str = "") -> Screen:
-    """The next typed lines are new classes."""
-    await school_of(visit, slug)
-    open_year(visit, year)
-    prompt = Prompt("new_class", 0, Slot(""), draft=f"{slug}/{year}")
-    await prompts.wait(visit.tx, visit.chat_id, prompt)
-    lines = [notice, ""] if notice else []
-    lines += [
-        f"<b>Новый класс, {school_year(year)}</b>",
-        "Напишите номер, букву и направленность, по одному классу в строке.",
-        "Например: <code>10 А медицинская</code> или <code>11 Б группа инженерная</code>",
-    ]
-    return Screen("\n".join(lines), ((Button("← Назад", cards_tap("school", slug, year)),),))
-
-
-async def typed_class(visit: Visit, prompt: Prompt, text: str) -> Screen:
-    slug, _, year = (prompt.draft or "").partition("/")
-    await school_of(visit, slug)
-    open_year(visit, year)
-    parsed = parse_classes(text)
-    if isinstance(parsed, Refusal):
-        return await ask_class(visit, slug, year, f"⚠️ {q(parsed.text)}")
-    problems = "\n".join(f"⚠️ {q(one.line[:80])}: {q(one.why)}" for one in parsed.problems[:5])
-    if not parsed.classes:
-        return await ask_class(visit, slug, year, problems)
-    assert visit.person is not None
-    added = await class_cards.add(visit.tx, slug, year, parsed.classes, visit.person.id)
-    if len(added) == 1:
-        notice = "✅ Класс записан. Теперь заполните его карточку."
-        return await class_card.show_card(visit, added[0].id, f"{notice}\n{problems}".strip())
-    notice = "✅ Записано. Теперь заполните карточки." if added else "Такой класс уже есть."
-    return await show_school(visit, slug, year, f"{notice}\n{problems}".strip())
