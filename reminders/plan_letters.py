@@ -9,7 +9,7 @@ from passport.plan_windows import Terms
 from reminders import measures
 from reminders.hours import morning
 from reminders.measures import Reader
-from storage import outbox, people, plan_terms, schools
+from storage import people, plan_terms, said, schools
 from storage.database import Transaction
 from storage.outbox import Kind, Notice
 from storage.people import Person
@@ -33,7 +33,7 @@ async def due(
     if not items:
         return found
     busy = {one.person for one in beside if one.kind in FIRST and one.person is not None}
-    busy |= await outbox.spoken_to(tx, FIRST, calendar.moment(today, time.min))
+    busy |= await said.spoken_to(tx, FIRST, calendar.moment(today, time.min))
     readers = await _readers(tx, passport, today, staff)
     return found + [
         Notice(
@@ -51,7 +51,7 @@ async def _readers(
     tx: Transaction, passport: Passport, today: date, staff: Collection[Person]
 ) -> list[Reader]:
     """Staff, and coordinators of the schools that take part in this year or in the next."""
-    newest = await outbox.newest_why(tx, "measures")
+    newest = await said.newest_why(tx, "measures")
     told = {person: date.fromisoformat(why) for person, why in newest.items()}
     joined = await plan_terms.entrants(tx)
     year, taking_part = school_year_of(today), set[str]()

@@ -17,7 +17,7 @@ from reminders.due import Hand, Owing, Past, Reminder, due
 from reminders.hours import may_speak, morning
 from reminders.ladder import digest_day, ladder
 from reminders.risk_watch import unheard
-from storage import answers, board, contracts, deadlines, outbox, people, returns, snoozes
+from storage import answers, board, contracts, deadlines, outbox, people, returns, said, snoozes
 from storage.database import Database, Transaction
 from storage.outbox import Notice
 from storage.people import Person
@@ -100,7 +100,7 @@ async def _reminders(
     hands = await _hands(tx, quiet)
     past = [
         Past(one.person, one.school, one.why, one.at, one.lost)
-        for one in await outbox.reminders(tx, year, period)
+        for one in await said.reminders(tx, year, period)
     ]
     found = due(city, owing, hands, past, tx.now)
     notices = [notice_of(one, year, period, city) for one in found]

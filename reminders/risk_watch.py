@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from passport.calendar import Calendar
 from passport.loader import Passport
 from reminders.hours import morning
-from storage import outbox, risk_lights, risk_state
+from storage import risk_lights, risk_state, said
 from storage.database import Database, Transaction
 from storage.people import Person
 
@@ -50,7 +50,7 @@ async def unheard(tx: Transaction, calendar: Calendar, staff: Collection[Person]
     changed = await risk_lights.changed_at(tx)
     if changed is None or changed < tx.now - MADE_UP_FOR:
         return []
-    told = await outbox.last_sent_of_each(tx, "digest")
+    told = await said.last_sent_of_each(tx, "digest")
     midnight = calendar.moment(calendar.today(tx.now), time.min)
     found = []
     for one in staff:

@@ -20,7 +20,7 @@ from passport.plan import Evidence
 from passport.plan_states import MeasureState
 from reminders import measures
 from reminders.measures import Item, Reader
-from storage import outbox, plan_state, plan_terms
+from storage import plan_state, plan_terms, said
 from storage.outbox import Posted, State
 
 WIDTH = 5
@@ -56,7 +56,7 @@ async def measures_letter(visit: Visit, posted: Posted) -> Screen | Later | Poin
     if not visit.is_staff and not subject.is_own(visit, posted):
         return Pointless("отвечает за другую школу")
     on = date.fromisoformat(posted.why)
-    rows = await outbox.told(visit.tx, "measures", person.id)
+    rows = await said.told(visit.tx, "measures", person.id)
     if any(date.fromisoformat(one.why) > on for one in rows):
         return Pointless("вошло в следующее письмо")
     sent = [date.fromisoformat(one.why) for one in rows if one.state == State.SENT]

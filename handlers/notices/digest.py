@@ -13,7 +13,7 @@ from handlers.visit import Visit
 from handlers.words import day, q, school_year, when
 from passport.numbers import plural
 from storage import board as board_rows
-from storage import deadlines, journal, outbox, risk_lights
+from storage import deadlines, journal, risk_lights, said
 from storage.outbox import Posted
 from storage.risk_lights import Turned
 
@@ -63,7 +63,7 @@ async def _turned(visit: Visit) -> list[Turned]:
     """Lights of the risks that are others now than they were in this person's last digest."""
     assert visit.person is not None
     calendar = visit.calendar_of(None)
-    told = await outbox.last_sent(visit.tx, "digest", visit.person.id)
+    told = await said.last_sent(visit.tx, "digest", visit.person.id)
     morning = calendar.moment(calendar.today(visit.now), time.min)
     return await risk_lights.turned_since(visit.tx, told or morning)
 

@@ -16,7 +16,7 @@ from reminders.due import Owing, rung_of
 from reminders.hours import next_moment
 from reminders.ladder import ladder
 from reminders.planner import BUSY
-from storage import answers, outbox, schools, snoozes
+from storage import answers, said, schools, snoozes
 from storage.outbox import Posted, State
 from storage.reports import Filling
 
@@ -83,7 +83,7 @@ async def _told_today(visit: Visit, posted: Posted) -> bool:
         one.state == State.SENT
         and one.id != posted.id
         and visit.passport.calendar.today(one.at) == today
-        for one in await outbox.reminders(visit.tx, year, period, subject.account(posted))
+        for one in await said.reminders(visit.tx, year, period, subject.account(posted))
     )
 
 
