@@ -118,8 +118,8 @@ def _restore(settings: Settings, stage: Path, database: Path, confirm: Confirm |
 
 
 async def _recover(settings: Settings, detail: str) -> Recovered:
-    async with opened(settings) as (database, _):
-        return await recover(database, detail)
+    async with opened(settings) as (database, passport):
+        return await recover(database, passport, detail)
 
 
 def _to_do(done: Recovered) -> Iterator[str]:

@@ -204,11 +204,11 @@ async def settle(tx: Transaction, post_id: int, state: State, reason: str = "") 
     )
 
 
-async def hold(tx: Transaction) -> list[int]:
-    """Of those whose hour has come nobody knows whether they went out: they wait for staff; ids."""
-    ripe = posts.c.state.in_(("draft", "queued")) & (posts.c.due_at <= tx.now)
+async def hold(tx: Transaction, until: datetime) -> list[int]:
+    """Nobody knows whether those that are due by then went out: they wait for staff; ids."""
+    due = (posts.c.state == "queued") | ((posts.c.state == "draft") & (posts.c.due_at <= until))
     held = await tx.connection.execute(
-        update(posts).where(ripe).values(state="held", reason=RECOVERED).returning(posts.c.id)
+        update(posts).where(due).values(state="held", reason=RECOVERED).returning(posts.c.id)
     )
     return sorted(held.scalars())
 

@@ -180,6 +180,11 @@ async def put(tx: Transaction, chat_id: int, prompt: Prompt | None) -> None:
     )
 
 
+async def forget_all(tx: Transaction) -> None:
+    """Whatever somebody types next answers no question that is open now."""
+    await tx.connection.execute(delete(prompts))
+
+
 async def remember(tx: Transaction, chat_id: int, message_id: int, given: Given) -> None:
     """A message gave this answer, or tried to: editing it will correct the answer."""
     await tx.connection.execute(

@@ -12,6 +12,10 @@ from storage import posts
 from storage.outbox import Posted
 
 LOST_RIGHTS = "rights"
+FORGOTTEN = (
+    "⚠️ База восстановлена из копии, и то, что вы решили о посте после неё, пропало. "
+    "Если он уже вышел или отменён, отмените его."
+)
 
 
 async def post(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
@@ -30,7 +34,7 @@ async def draft(visit: Visit, posted: Posted) -> Screen | Later | Pointless | No
     found = await posts.get(visit.tx, posted.ref or 0)
     if found is None or found.state != "draft" or found.due_at <= visit.now:
         return None
-    return await draft_screen(visit, found)
+    return await draft_screen(visit, found, FORGOTTEN if posted.why == posts.RECOVERED else "")
 
 
 async def trouble(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
