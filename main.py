@@ -6,6 +6,7 @@ aiogram at the top.
 
 import asyncio
 import contextlib
+import io
 import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -135,7 +136,9 @@ def import_command(
 
 @app.command()
 def backup(
-    dest: Annotated[Path, typer.Argument(help="Папка, новый файл или «-» (в поток).")],
+    dest: Annotated[
+        Path, typer.Argument(readable=False, help="Папка, новый файл или «-» (в поток).")
+    ],
 ) -> None:
     """Сделать копию базы; бота останавливать не нужно."""
     from bot.copying import backup as command  # noqa: PLC0415
@@ -145,7 +148,10 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="Копия, сделанная backup, или «-» (из потока).")],
+    file: Annotated[
+        Path,
+        typer.Argument(readable=False, help="Копия, сделанная backup, или «-» (из потока)."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Заменить, не спрашивая.")] = False,
 ) -> None:
     """Вернуть базу из копии; нынешняя останется рядом. Бот должен быть остановлен."""
@@ -183,4 +189,7 @@ async def _demo(port: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without «✅» must not stop a command
     app()

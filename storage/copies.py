@@ -7,15 +7,17 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
-from storage.schema import latest
+from storage.schema import latest, versions
 
-JOURNALS = ("-wal", "-shm")  # lie beside a database that is open, or whose process was killed
+WAL = "-wal"  # the last answers, beside a database that is open, or whose process was killed
+JOURNALS = (WAL, "-shm", "-journal")  # SQLite plays them into whatever file has their name
 
 
 class NoCopyError(Exception):
@@ -53,23 +55,23 @@ def copy(source: Path, target: Path, now: datetime) -> None:
     """
     if target.exists():
         raise FileExistsError(target)
-    part = _emptied(target.with_name(f".{target.name}.part"))
-    try:
-        with _opened(source) as live, closing(sqlite3.connect(part)) as made:
-            live.backup(made)  # in one step: of one moment
-            made.execute("PRAGMA journal_mode=DELETE")  # one file
-            made.execute(f"PRAGMA user_version={int(now.timestamp())}")
-            made.commit()
+    # In a folder of its own: two that are made at once do not meet, and journals go with it.
+    with TemporaryDirectory(dir=target.parent, prefix=".copy-") as place:
+        part = _private(Path(place) / target.name)
+        try:
+            with _opened(source) as live, closing(sqlite3.connect(part)) as made:
+                live.backup(made)  # in one step: of one moment
+                made.execute("PRAGMA journal_mode=DELETE")  # one file
+                made.execute(f"PRAGMA user_version={int(now.timestamp())}")
+                made.commit()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise NoCopyError from error
         contents(part)
         _flush(part)
         part.replace(target)
-        _flush(target.parent)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise NoCopyError from error
-    finally:
-        part.unlink(missing_ok=True)
+    _flush(target.parent)
 
 
 def contents(path: Path) -> Contents:
@@ -79,68 +81,88 @@ def contents(path: Path) -> Contents:
             if _one(database, "PRAGMA integrity_check") != "ok":
                 raise NoCopyError
             version = str(_one(database, "SELECT version_num FROM alembic_version"))
-            if version > latest():
+            if version.isdigit() and version > latest():
                 raise TooNewError(version)
+            if version not in versions():
+                raise NoCopyError
             copied = _one(database, "PRAGMA user_version")
             acted = _one(database, "SELECT max(at) FROM audit")
             people = _one(database, "SELECT count(*) FROM people WHERE left_at IS NULL")
             submissions = _one(database, "SELECT count(*) FROM submissions")
-    except (sqlite3.DatabaseError, TypeError) as error:
+            last_act = datetime.fromisoformat(acted).replace(tzinfo=UTC) if acted else None
+            copied_at = datetime.fromtimestamp(copied, UTC) if copied else None
+    except (sqlite3.DatabaseError, TypeError, ValueError) as error:
         raise NoCopyError from error
-    return Contents(
-        version,
-        datetime.fromtimestamp(copied, UTC) if copied else None,
-        people,
-        submissions,
-        datetime.fromisoformat(acted).replace(tzinfo=UTC) if acted else None,
-    )
+    return Contents(version, copied_at, people, submissions, last_act)
 
 
 @contextmanager
-def staged(copied: Path, database: Path) -> Iterator[Path]:
+def staged(copied: Path | BinaryIO, database: Path) -> Iterator[Path]:
     """The copy, brought beside the database that it is to replace; it is gone at the end.
 
     What ``cp`` made of a running bot's file may have a journal: it is brought along. OSError.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
-    stage = _emptied(database.with_name(f".{database.name}.new"))
-    try:
-        for suffix in ("", JOURNALS[0]):
-            beside = Path(f"{copied}{suffix}")
-            if not suffix or beside.exists():
-                shutil.copyfile(beside, f"{stage}{suffix}")
+    with TemporaryDirectory(dir=database.parent, prefix=".restore-") as place:
+        stage = _private(Path(place) / database.name)
+        if isinstance(copied, Path):
+            shutil.copyfile(copied, stage)
+            journal = Path(f"{copied.resolve()}{WAL}")
+            if journal.exists():
+                shutil.copyfile(journal, f"{stage}{WAL}")
+        else:
+            with stage.open("wb") as file:
+                shutil.copyfileobj(copied, file)
         yield stage
-    finally:
-        for suffix in ("", *JOURNALS):
-            Path(f"{stage}{suffix}").unlink(missing_ok=True)
 
 
-def put(stage: Path, database: Path, aside: Path | None) -> None:
-    """Puts what was staged in the database's place; what was there is kept as ``aside``
-    (None: there was nothing).
+def put(stage: Path, database: Path, aside: Path) -> None:
+    """Puts what was staged in the database's place; what was there is kept as ``aside``.
 
     A crash leaves the old database or the new one, never a mixture. Raises InUseError, OSError,
     sqlite3.OperationalError.
     """
-    with closing(sqlite3.connect(stage)) as made:
+    if aside.exists():
+        raise FileExistsError(aside)
+    with _opened(stage) as made:
         made.execute("PRAGMA journal_mode=DELETE")
         made.execute("PRAGMA user_version=0")  # it goes on living: no copy any more
         made.commit()
-    _flush(stage)
-    if aside is None:
-        stage.replace(database)
-    else:
+    there = database.exists()
+    if there:
         stage.chmod(database.stat().st_mode & 0o777)
-        with _alone(database):
-            for suffix in ("", *JOURNALS):
-                beside = Path(f"{database}{suffix}")
-                if beside.exists():
-                    shutil.copy2(beside, f"{aside}{suffix}")
-                    _flush(Path(f"{aside}{suffix}"))
-            for suffix in JOURNALS:  # of a damaged one; they must not be played into the new one
-                Path(f"{database}{suffix}").unlink(missing_ok=True)
-            stage.replace(database)
+    _give(stage, database if there else database.parent)
+    _flush(stage)
+    with _alone(database) if there else nullcontext():
+        _keep(database, aside)
+        for suffix in JOURNALS:  # of a damaged one, or one that is gone: not for the new one
+            Path(f"{database}{suffix}").unlink(missing_ok=True)
+        stage.replace(database)
     _flush(database.parent)
+
+
+def _keep(database: Path, aside: Path) -> None:
+    """Copies what there is of a database; not a part of it when the disk is full."""
+    kept = []
+    try:
+        for suffix in ("", WAL):
+            beside = Path(f"{database}{suffix}")
+            if beside.exists():
+                kept.append(Path(f"{aside}{suffix}"))
+                shutil.copy2(beside, kept[-1])
+                _give(kept[-1], beside)
+                _flush(kept[-1])
+    except BaseException:
+        for one in kept:
+            one.unlink(missing_ok=True)
+        raise
+
+
+def _give(path: Path, like: Path) -> None:
+    """Whoever owns that owns this too: root may do what the bot's own user lives with."""
+    owned = like.stat()
+    if path.stat().st_uid != owned.st_uid:
+        os.chown(path, owned.st_uid, owned.st_gid)
 
 
 @contextmanager
@@ -175,10 +197,9 @@ def _one(database: sqlite3.Connection, statement: str) -> Any:
     return database.execute(statement).fetchone()[0]
 
 
-def _emptied(path: Path) -> Path:
-    """A new file for nobody else's eyes, instead of what a killed process may have left."""
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+def _private(path: Path) -> Path:
+    """A new file for nobody else's eyes."""
+    path.touch(0o600, exist_ok=False)
     return path
 
 

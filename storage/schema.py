@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "migrations"
 
 
+def versions() -> set[str]:
+    """All there are, read from the file names: alembic itself is slow to import."""
+    return {path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")}
+
+
 def latest() -> str:
-    """The newest version, read from the file names: alembic itself is slow to import."""
-    return max(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    """The newest version."""
+    return max(versions())
 
 
 async def version(database: Database) -> str | None:

@@ -1,6 +1,8 @@
 """`backup` and `restore`, as an operator types them."""
 
+import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -110,8 +112,135 @@ def test_through_a_pipe_no_copy_lies_in_the_open(command: Command, tmp_path: Pat
     assert "Добавьте --yes" in piped("restore", "-", given=poured.stdout).stderr.decode()
     back = piped("restore", "-", "--yes", given=poured.stdout)
     assert back.returncode == 0
-    assert "Не открываются 1 ссылка с приглашениями" in back.stdout.decode()
+    assert "Отозваны приглашения: 1." in back.stdout.decode()
     assert rows(tmp_path, "SELECT revoked_at IS NULL FROM invites") == [(0,)]
+
+
+def test_a_pipe_that_closes_is_one_sentence(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, MAIN, "backup", "-"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(writing)
+    assert ran.returncode == 1
+    assert ran.stderr == "Поток не принял копию: её нет. Проверьте, куда она идёт.\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["bot.sqlite"]
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+def test_whoever_is_stopped_leaves_nothing_behind(
+    command: Command, tmp_path: Path, name: str
+) -> None:
+    """A terminal that was closed over the question, say."""
+    command("migrate")
+    command("backup", "copy.sqlite")
+    with subprocess.Popen(
+        [sys.executable, MAIN, "restore", "copy.sqlite"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        while b"bot.before" not in running.stdout.readline():
+            pass
+        running.send_signal(signal.Signals[name])
+        said = running.stderr.read().decode()
+    assert running.returncode == 1
+    assert said.strip().startswith(("Прервано: база прежняя.", "Ответа нет, база прежняя."))
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["bot.sqlite", "copy.sqlite"]
+
+
+def test_nobody_is_there_to_answer(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("backup", "copy.sqlite")
+    ran = command("restore", "copy.sqlite")
+    assert ran.returncode == 1
+    assert ran.stderr == "Ответа нет, база прежняя. Чтобы не спрашивать, добавьте --yes."
+
+
+def test_a_link_leads_to_the_database(command: Command, tmp_path: Path) -> None:
+    """On another disk, say: it is the file there that is replaced."""
+    command("migrate")
+    command("backup", "copy.sqlite")
+    command("invite", "methodist")
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "bot.sqlite").rename(tmp_path / "disk" / "data 1%20.sqlite")
+    (tmp_path / "bot.sqlite").symlink_to(tmp_path / "disk" / "data 1%20.sqlite")
+    assert command("restore", "copy.sqlite", "--yes").returncode == 0
+    assert (tmp_path / "bot.sqlite").is_symlink()
+    assert rows(tmp_path, "SELECT count(*) FROM invites") == [(0,)]
+    assert rows(tmp_path, "SELECT count(*) FROM audit WHERE act = 'recover'") == [(1,)]
+    assert len(names(tmp_path / "disk")) == 2
+
+
+async def test_a_copy_that_cannot_be_brought_up_to_date_replaces_nothing(
+    command: Command, tmp_path: Path
+) -> None:
+    command("migrate")
+    before = (tmp_path / "bot.sqlite").read_bytes()
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/old.sqlite", SystemClock())
+    await migrate(database, "0003")
+    await database.close()
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as connection:
+        connection.execute("DROP TABLE partners")
+        connection.commit()
+    ran = command("restore", "old.sqlite", "--yes")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Копия не открывается, база прежняя.")
+    assert (tmp_path / "bot.sqlite").read_bytes() == before
+    assert names(tmp_path) == ["bot.sqlite", "old.sqlite"]
+
+
+def test_a_terminal_without_our_signs_stops_nothing(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("backup", "copy.sqlite")
+    ran = subprocess.run(
+        [sys.executable, MAIN, "restore", "copy.sqlite", "--yes"],
+        cwd=tmp_path,
+        env=environment(tmp_path) | {"PYTHONIOENCODING": "koi8-r"},
+        capture_output=True,
+        encoding="koi8-r",
+        check=False,
+    )
+    assert ran.returncode == 0
+    assert "? База восстановлена." in ran.stdout
+
+
+def test_addresses_that_lead_to_no_database_of_ours(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    (tmp_path / "there").write_text("не папка")
+    (tmp_path / "loop").symlink_to("loop")
+    later(command, tmp_path)
+
+    def said(*words: str, at: str) -> str:
+        return refused(command(*words, DATABASE_URL=f"sqlite+aiosqlite:///{at}"))
+
+    assert "В DATABASE_URL нет файла базы." in said("restore", "bot.sqlite", "--yes", at="")
+    assert "В DATABASE_URL нет файла базы." in said("restore", "bot.sqlite", "--yes", at=":memory:")
+    assert "there мешает." in said("restore", "bot.sqlite", "--yes", at="there/bot.sqlite")
+    assert "никуда не ведёт." in said("backup", "x.sqlite", at="loop")
+    assert "папка. Проверьте DATABASE_URL." in said("backup", "x.sqlite", at=".")
+    assert "версии 9999 новее программы." in said("backup", "x.sqlite", at="later.sqlite")
+    assert names(tmp_path) == ["bot.sqlite", "later.sqlite"]
+
+
+def later(command: Command, tmp_path: Path) -> None:
+    """A copy that a later version has made."""
+    command("backup", "later.sqlite")
+    with closing(sqlite3.connect(tmp_path / "later.sqlite")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
 
 
 async def test_a_running_bot_is_not_replaced(
@@ -150,22 +279,25 @@ def test_a_new_machine_has_nothing_to_keep(command: Command, tmp_path: Path) -> 
     [
         (("backup", "there.sqlite"), "Файл there.sqlite уже есть. Укажите другое имя или папку."),
         (("backup", "/proc"), "Не записать сюда: /proc. Проверьте папку, права и место"),
+        (("backup", "a" * 300), "Проверьте имя, права и от чьего имени запускаете."),
+        (("backup", "nowhere/"), "Папки nowhere нет. Создайте её или укажите файл, copy.sqlite"),
         (("backup", "nowhere/copy.sqlite"), "Не записать сюда: nowhere. Проверьте папку"),
         (("restore", "nowhere.sqlite"), "Файла nowhere.sqlite нет. Нужна копия"),
+        (("restore", "bot.sqlite", "--yes"), "Это сама база, а не копия. Укажите копию"),
         (("restore", "there.sqlite", "--yes"), "Это не копия базы бота, или она повреждена."),
         (("restore", "later.sqlite", "--yes"), "Копия версии 9999 новее программы. Обновите"),
     ],
-    ids=["there already", "no rights", "no folder", "no file", "no copy", "later version"],
+    ids=[
+        *("there already", "no rights", "too long", "no such folder", "no folder"),
+        *("no file", "itself", "no copy", "later version"),
+    ],
 )
 def test_what_is_refused(
     command: Command, tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
     command("migrate")
     (tmp_path / "there.sqlite").write_text("не база")
-    command("backup", "later.sqlite")
-    with closing(sqlite3.connect(tmp_path / "later.sqlite")) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.commit()
+    later(command, tmp_path)
     before = (tmp_path / "bot.sqlite").read_bytes()
     assert said in refused(command(*words))
     assert (tmp_path / "bot.sqlite").read_bytes() == before

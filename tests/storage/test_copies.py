@@ -1,6 +1,7 @@
 """Copies of the database: whole, checked, and put back so that a crash leaves one of the two."""
 
 import os
+import resource
 import sqlite3
 import sys
 from contextlib import closing
@@ -134,6 +135,23 @@ def test_a_copy_that_is_cut_off(stopped: Path, tmp_path: Path) -> None:
         copies.contents(copied)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE alembic_version SET version_num = '0000'",
+        "UPDATE alembic_version SET version_num = 'ours'",
+        "UPDATE audit SET at = 'yesterday'",
+    ],
+)
+def test_a_copy_that_says_nonsense(stopped: Path, tmp_path: Path, statement: str) -> None:
+    copied = made(tmp_path)
+    with closing(sqlite3.connect(copied)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    with pytest.raises(NoCopyError):
+        copies.contents(copied)
+
+
 def test_a_copy_of_a_later_version(stopped: Path, tmp_path: Path) -> None:
     copied = made(tmp_path)
     with closing(sqlite3.connect(copied)) as connection:
@@ -179,10 +197,69 @@ def test_a_damaged_database_is_replaced_and_kept(stopped: Path, tmp_path: Path) 
     assert aside.read_bytes() == broken
 
 
+async def test_a_journal_without_its_database_is_kept_and_not_played(
+    bot: Path, database: Database, tmp_path: Path
+) -> None:
+    """Somebody moved the damaged file away, and not what lay beside it."""
+    copied, fresh = made(tmp_path, count=3), tmp_path / "new" / "bot.sqlite"
+    journal = (tmp_path / "bot.sqlite-wal").read_bytes()
+    fresh.parent.mkdir()
+    fresh.with_name("bot.sqlite-wal").write_bytes(journal)
+    with copies.staged(copied, fresh) as stage:
+        copies.put(stage, fresh, fresh.with_name("before.sqlite"))
+    assert copies.contents(fresh).people == 3
+    assert names(fresh.parent) == ["before.sqlite-wal", "bot.sqlite"]
+    assert fresh.with_name("before.sqlite-wal").read_bytes() == journal
+
+
+def test_what_was_kept_before_is_not_overwritten(stopped: Path, tmp_path: Path) -> None:
+    copied, aside = made(tmp_path, count=3), tmp_path / "before.sqlite"
+    aside.write_text("прежняя база")
+    with copies.staged(copied, stopped) as stage, pytest.raises(FileExistsError):
+        copies.put(stage, stopped, aside)
+    assert copies.contents(stopped).people == 1
+    assert aside.read_text() == "прежняя база"
+
+
+def test_on_a_full_disk_nothing_is_kept_by_half(stopped: Path, tmp_path: Path) -> None:
+    copied, aside = made(tmp_path, count=3), tmp_path / "before.sqlite"
+    with closing(sqlite3.connect(stopped)) as connection:
+        connection.execute("CREATE TABLE much AS SELECT randomblob(3000000) AS it")
+        connection.commit()
+    before = dump(stopped)
+
+    def full(copied: Path, database: Path, aside: Path) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+        _put(copied, database, aside)
+
+    assert _in_a_process(full, copied, stopped, aside) == 4  # OSError
+    assert dump(stopped) == before
+    assert names(tmp_path) == ["bot.sqlite", "copy.sqlite"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_root_puts_back_is_the_bots_own(stopped: Path, tmp_path: Path) -> None:
+    copied, aside = made(tmp_path), tmp_path / "before.sqlite"
+    os.chown(stopped, 4242, 4243)
+    with copies.staged(copied, stopped) as stage:
+        copies.put(stage, stopped, aside)
+    for path in (stopped, aside):
+        assert (path.stat().st_uid, path.stat().st_gid) == (4242, 4243)
+
+
+def test_two_at_once_do_not_meet(stopped: Path, tmp_path: Path) -> None:
+    copied = made(tmp_path, count=3)
+    with copies.staged(copied, stopped) as stage:
+        with copies.staged(copied, stopped):
+            pass
+        copies.put(stage, stopped, tmp_path / "before.sqlite")
+    assert copies.contents(stopped).people == 3
+
+
 def test_where_there_was_nothing(stopped: Path, tmp_path: Path) -> None:
     copied, fresh = made(tmp_path, count=3), tmp_path / "new" / "bot.sqlite"
     with copies.staged(copied, fresh) as stage:
-        copies.put(stage, fresh, None)
+        copies.put(stage, fresh, tmp_path / "before.sqlite")
     assert copies.contents(fresh).people == 3
     assert names(fresh.parent) == ["bot.sqlite"]
 
@@ -197,7 +274,7 @@ async def test_a_file_copied_from_a_running_bot_brings_its_journal(
         (place / f"bot.sqlite{suffix}").write_bytes((tmp_path / f"bot.sqlite{suffix}").read_bytes())
     fresh = tmp_path / "new" / "bot.sqlite"
     with copies.staged(place / "bot.sqlite", fresh) as stage:
-        copies.put(stage, fresh, None)
+        copies.put(stage, fresh, tmp_path / "before.sqlite")
     assert copies.contents(fresh).people == 1
     assert names(fresh.parent) == ["bot.sqlite"]
 
@@ -228,7 +305,10 @@ def _put(copied: Path, database: Path, aside: Path) -> None:
 
 
 def _in_a_process(act: object, *arguments: Path, die_at: int = 0) -> int:
-    """Its exit code; 3 for InUseError. ``die_at``: killed at that touch of the file system."""
+    """Its exit code; 3 for InUseError, 4 for OSError.
+
+    ``die_at``: killed at that touch of the file system.
+    """
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -249,5 +329,7 @@ def _in_a_process(act: object, *arguments: Path, die_at: int = 0) -> int:
         code = 0
     except InUseError:
         code = 3
+    except OSError:
+        code = 4
     finally:
         os._exit(code)
