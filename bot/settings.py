@@ -112,6 +112,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Reads the settings; raises SettingsError that names the first wrong one."""
     try:
         return Settings(_env_file=env_file)
+    except UnicodeDecodeError:
+        raise SettingsError(f"Файл {env_file} не в UTF-8. Сохраните его заново в UTF-8.") from None
     except ValidationError as error:
         wrong = error.errors()[0]
         name = str(wrong["loc"][0])

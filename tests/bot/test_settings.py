@@ -55,6 +55,13 @@ def test_the_env_file_is_read(tmp_path: Path) -> None:
     assert load_settings(file).http_port == 81
 
 
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# наш токен\nBOT_TOKEN=1:abc\n", encoding="cp1251")
+    with pytest.raises(SettingsError, match=r"не в UTF-8\. Сохраните его заново в UTF-8\."):
+        load_settings(file)
+
+
 def test_a_slip_in_a_name_is_told(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("BOT_TOKN=1:a\n")
