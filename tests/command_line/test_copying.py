@@ -152,8 +152,7 @@ def test_whoever_is_stopped_leaves_nothing_behind(
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
-        while b"bot.before" not in running.stdout.readline():
-            pass
+        assert any(b"bot.before" in line for line in running.stdout)  # now it asks
         running.send_signal(signal.Signals[name])
         said = running.stderr.read().decode()
     assert running.returncode == 1
