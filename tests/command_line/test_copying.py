@@ -13,11 +13,42 @@ import pytest
 
 from demo.telegram import Person
 from passport.clock import SystemClock
-from storage import copies
+from storage import copies, schools
 from storage.database import Database
 from storage.schema import migrate
+from tests import ground
 from tests.command_line.shell import MAIN, Command, environment, refused, rows
 from tests.world import World
+
+
+@pytest.fixture
+async def laid(tmp_path: Path) -> Path:
+    """The file of a stopped bot, in the folder where commands run."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite", SystemClock())
+    await ground.lay(database)
+    async with database.write() as tx:
+        await schools.add_missing(tx, ground.passport().schools.schools)
+    await database.close()
+    return tmp_path / "bot.sqlite"
+
+
+@pytest.fixture
+def copied(laid: Path) -> Path:
+    """A copy of it, beside it."""
+    made = laid.with_name("copy.sqlite")
+    copies.copy(laid, made, SystemClock().now())
+    return made
+
+
+@pytest.fixture
+def later(laid: Path) -> Path:
+    """A copy that a later version has made."""
+    made = laid.with_name("later.sqlite")
+    copies.copy(laid, made, SystemClock().now())
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    return made
 
 
 def names(folder: Path) -> list[str]:
@@ -68,9 +99,7 @@ async def test_a_copy_of_the_running_bot_and_back(
     assert "Кто сдал" not in later.last.text
 
 
-def test_nothing_changes_without_a_yes(command: Command, tmp_path: Path) -> None:
-    command("migrate")
-    command("backup", "copy.sqlite")
+def test_nothing_changes_without_a_yes(command: Command, copied: Path, tmp_path: Path) -> None:
     command("invite", "methodist")
     ran = subprocess.run(
         [sys.executable, MAIN, "restore", "copy.sqlite"],
@@ -87,8 +116,9 @@ def test_nothing_changes_without_a_yes(command: Command, tmp_path: Path) -> None
     assert names(tmp_path) == ["bot.sqlite", "copy.sqlite"]
 
 
-def test_through_a_pipe_no_copy_lies_in_the_open(command: Command, tmp_path: Path) -> None:
-    command("migrate")
+def test_through_a_pipe_no_copy_lies_in_the_open(
+    command: Command, laid: Path, tmp_path: Path
+) -> None:
     command("invite", "methodist")
 
     def piped(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -116,8 +146,7 @@ def test_through_a_pipe_no_copy_lies_in_the_open(command: Command, tmp_path: Pat
     assert rows(tmp_path, "SELECT revoked_at IS NULL FROM invites") == [(0,)]
 
 
-def test_a_pipe_that_closes_is_one_sentence(command: Command, tmp_path: Path) -> None:
-    command("migrate")
+def test_a_pipe_that_closes_is_one_sentence(laid: Path, tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     ran = subprocess.run(
@@ -136,12 +165,8 @@ def test_a_pipe_that_closes_is_one_sentence(command: Command, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
-def test_whoever_is_stopped_leaves_nothing_behind(
-    command: Command, tmp_path: Path, name: str
-) -> None:
+def test_whoever_is_stopped_leaves_nothing_behind(copied: Path, tmp_path: Path, name: str) -> None:
     """A terminal that was closed over the question, say."""
-    command("migrate")
-    command("backup", "copy.sqlite")
     with subprocess.Popen(
         [sys.executable, MAIN, "restore", "copy.sqlite"],
         cwd=tmp_path,
@@ -160,18 +185,14 @@ def test_whoever_is_stopped_leaves_nothing_behind(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["bot.sqlite", "copy.sqlite"]
 
 
-def test_nobody_is_there_to_answer(command: Command, tmp_path: Path) -> None:
-    command("migrate")
-    command("backup", "copy.sqlite")
+def test_nobody_is_there_to_answer(command: Command, copied: Path, tmp_path: Path) -> None:
     ran = command("restore", "copy.sqlite")
     assert ran.returncode == 1
     assert ran.stderr == "Ответа нет, база прежняя. Чтобы не спрашивать, добавьте --yes."
 
 
-def test_a_link_leads_to_the_database(command: Command, tmp_path: Path) -> None:
+def test_a_link_leads_to_the_database(command: Command, copied: Path, tmp_path: Path) -> None:
     """On another disk, say: it is the file there that is replaced."""
-    command("migrate")
-    command("backup", "copy.sqlite")
     command("invite", "methodist")
     (tmp_path / "disk").mkdir()
     (tmp_path / "bot.sqlite").rename(tmp_path / "disk" / "data 1%20.sqlite")
@@ -184,9 +205,8 @@ def test_a_link_leads_to_the_database(command: Command, tmp_path: Path) -> None:
 
 
 async def test_a_copy_that_cannot_be_brought_up_to_date_replaces_nothing(
-    command: Command, tmp_path: Path
+    command: Command, laid: Path, tmp_path: Path
 ) -> None:
-    command("migrate")
     before = (tmp_path / "bot.sqlite").read_bytes()
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/old.sqlite", SystemClock())
     await migrate(database, "0003")
@@ -201,9 +221,7 @@ async def test_a_copy_that_cannot_be_brought_up_to_date_replaces_nothing(
     assert names(tmp_path) == ["bot.sqlite", "old.sqlite"]
 
 
-def test_a_terminal_without_our_signs_stops_nothing(command: Command, tmp_path: Path) -> None:
-    command("migrate")
-    command("backup", "copy.sqlite")
+def test_a_terminal_without_our_signs_stops_nothing(copied: Path, tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, MAIN, "restore", "copy.sqlite", "--yes"],
         cwd=tmp_path,
@@ -216,11 +234,11 @@ def test_a_terminal_without_our_signs_stops_nothing(command: Command, tmp_path: 
     assert "? База восстановлена." in ran.stdout
 
 
-def test_addresses_that_lead_to_no_database_of_ours(command: Command, tmp_path: Path) -> None:
-    command("migrate")
+def test_addresses_that_lead_to_no_database_of_ours(
+    command: Command, later: Path, tmp_path: Path
+) -> None:
     (tmp_path / "there").write_text("не папка")
     (tmp_path / "loop").symlink_to("loop")
-    later(command, tmp_path)
 
     def said(*words: str, at: str) -> str:
         return refused(command(*words, DATABASE_URL=f"sqlite+aiosqlite:///{at}"))
@@ -232,14 +250,6 @@ def test_addresses_that_lead_to_no_database_of_ours(command: Command, tmp_path: 
     assert "папка. Проверьте DATABASE_URL." in said("backup", "x.sqlite", at=".")
     assert "версии 9999 новее программы." in said("backup", "x.sqlite", at="later.sqlite")
     assert names(tmp_path) == ["bot.sqlite", "later.sqlite"]
-
-
-def later(command: Command, tmp_path: Path) -> None:
-    """A copy that a later version has made."""
-    command("backup", "later.sqlite")
-    with closing(sqlite3.connect(tmp_path / "later.sqlite")) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.commit()
 
 
 async def test_a_running_bot_is_not_replaced(
@@ -263,9 +273,7 @@ async def test_an_older_copy_is_brought_up_to_date(command: Command, tmp_path: P
     assert command("migrate").stdout.startswith("База уже обновлена")
 
 
-def test_a_new_machine_has_nothing_to_keep(command: Command, tmp_path: Path) -> None:
-    command("migrate")
-    command("backup", "copy.sqlite")
+def test_a_new_machine_has_nothing_to_keep(command: Command, copied: Path, tmp_path: Path) -> None:
     (tmp_path / "bot.sqlite").unlink()
     ran = command("restore", "copy.sqlite", "--yes")
     assert ran.returncode == 0
@@ -292,11 +300,9 @@ def test_a_new_machine_has_nothing_to_keep(command: Command, tmp_path: Path) -> 
     ],
 )
 def test_what_is_refused(
-    command: Command, tmp_path: Path, words: tuple[str, ...], said: str
+    command: Command, later: Path, tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
-    command("migrate")
     (tmp_path / "there.sqlite").write_text("не база")
-    later(command, tmp_path)
     before = (tmp_path / "bot.sqlite").read_bytes()
     assert said in refused(command(*words))
     assert (tmp_path / "bot.sqlite").read_bytes() == before
