@@ -92,7 +92,7 @@ async def show_schools(visit: Visit, notice: str = "") -> Screen:
     lines += [
         "<b>Справка о какой школе?</b>",
         "Классы и места, ученики, отчёты, договоры и что нужно сделать школе – на сегодня.",
-        "Школу не из списка напишите: <code>справка школы 24</code>",
+        "Школы здесь нет? Напишите её номер, например: <code>справка школы 24</code>",
     ]
     buttons = [
         Button(f"№ {one.number}", brief_tap("show", one.slug)) for one in found[:MOST_BUTTONS]

@@ -13,6 +13,7 @@ from handlers.errors import Outdated
 from handlers.filters import Said
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.words import q
 from storage import schools as school_rows
 
 router = Router(name=__name__)
@@ -30,7 +31,10 @@ BRIEF = re.compile(
     rf"|справк[аиу](?=$| (?:(?:по|о|об) )?(?:{_KIND}|№|\d))"
 )
 TASKS = re.compile(r"задач[аиу](?: проекта| паспорта)?(?!\w)")
-_SCHOOL = re.compile(rf"(?:(?:по|о|об)\s+)?(?:{_KIND}|s)?\s*№?\s*(\d{{1,4}})")
+# «школы 24», «№ 24», and the other way round: «33 школы», «по 33-й школе».
+_SCHOOL = re.compile(
+    rf"(?:(?:по|о|об)\s+)?(?:{_KIND}|s)?\s*№?\s*(\d{{1,4}})(?:-?[йя]|-?[оеая]й)?(?:\s+{_KIND})?"
+)
 
 
 @own.message(Command("brief"))
@@ -105,17 +109,27 @@ async def _tapped(visit: Visit, data: BriefTap) -> Reply:
 
 
 @router.message(Command("tasks"))
-async def tasks_command(_: Message, visit: Visit) -> Reply:
-    return Reply(await tasks.show_tasks(visit))
+async def tasks_command(_: Message, command: CommandObject, visit: Visit) -> Reply:
+    return Reply(await _task(visit, command.args or ""))
 
 
 @router.message(Said(TASKS))
 async def tasks_words(_: Message, visit: Visit, rest: str) -> Reply:
-    """«задачи», «задача 4»."""
-    number = rest.removeprefix("№").strip()
-    if number in {one.no for one in visit.passport.tasks.tasks}:
-        return Reply(await tasks.show_task(visit, number))
-    return Reply(await tasks.show_tasks(visit))
+    return Reply(await _task(visit, rest))
+
+
+async def _task(visit: Visit, words: str) -> Screen:
+    """A task's number, or nothing: all six."""
+    said = words.strip().removeprefix("№").strip()
+    known = visit.passport.tasks.tasks
+    if said in {one.no for one in known}:
+        return await tasks.show_task(visit, said)
+    if not said:
+        return await tasks.show_tasks(visit)
+    notice = (
+        f"Не понял «{q(said[:40])}»: задач {len(known)}. Напишите, например: <code>задача 4</code>"
+    )
+    return await tasks.show_tasks(visit, notice)
 
 
 @router.callback_query(TaskTap.filter())

@@ -27,6 +27,7 @@ router.callback_query.filter(May("see project"))
 
 WORD = re.compile(r"(?:план(?:а|у|ом|е)?(?: мероприятий)?|мероприятия плана)(?![\w.])")
 _MEASURE = re.compile(r"(?:п\.? ?|пункт )?(\d)[.,](\d)\.?")
+_SECTION = re.compile(r"(?:раздел )?(\d)\.?")
 _NUMBER_ALONE = re.compile(rf"(?={_MEASURE.pattern}$)")
 
 
@@ -42,10 +43,13 @@ async def plan_words(_: Message, visit: Visit, rest: str) -> Reply:
 
 
 async def _asked(visit: Visit, words: str) -> Screen:
-    """«4.1» is a measure, nothing the whole wheel."""
+    """«4.1» is a measure, «4» a section, nothing the whole wheel."""
     said = words.strip()
     if not said:
         return await wheel.show_wheel(visit)
+    section = _SECTION.fullmatch(said.casefold())
+    if section and section[1] in {one.key for one in visit.passport.plan.sections}:
+        return await wheel.show_wheel(visit, f"s{section[1]}")
     found = _MEASURE.fullmatch(said)
     if found:
         try:

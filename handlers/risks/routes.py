@@ -22,8 +22,11 @@ router.message.filter(May("see project"))
 router.callback_query.filter(May("see project"))
 
 _NUMBER = re.compile(r"№?\s*(\d{1,3})")
-_THRESHOLDS = re.compile(r"порог\w*")
-_THRESHOLDS_ALONE = re.compile(rf"(?={_THRESHOLDS.pattern}$)")
+# «пороги», «пороги 3», «пороги риска № 3», and behind «риск»: «3 пороги».
+_THRESHOLDS = re.compile(
+    r"порог\w*(?: (?:риск\w* )?(?:№\s*)?(\d{1,3}))?|(?:№\s*)?(\d{1,3}) порог\w*"
+)
+_THRESHOLDS_ALONE = re.compile(r"(?=порог\w*(?: (?:риск\w* )?(?:№\s*)?\d{1,3})?$)")
 
 
 @router.message(Command("risks"))
@@ -38,15 +41,17 @@ async def risks_words(_: Message, visit: Visit, rest: str) -> Reply:
 
 
 async def _asked(visit: Visit, words: str) -> Screen:
-    """Nothing: all eight; a number: that one; «пороги»."""
+    """Nothing: all eight; a number: that one; «пороги», of the first or of the named one."""
     said = " ".join(words.casefold().split())
     known = visit.passport.risks.risks
     if not said:
         return await overview.show_risks(visit)
-    if _THRESHOLDS.fullmatch(said):
-        return await thresholds.show_thresholds(visit, known[0].no)
-    found = _NUMBER.fullmatch(said)
-    if found and any(risk.no == found[1] for risk in known):
+    numbers = {risk.no for risk in known}
+    if found := _THRESHOLDS.fullmatch(said):
+        no = found[1] or found[2] or known[0].no
+        if no in numbers:
+            return await thresholds.show_thresholds(visit, no)
+    if (found := _NUMBER.fullmatch(said)) and found[1] in numbers:
         return await one.show_risk(visit, found[1])
     notice = (
         f"Не понял «{q(said[:40])}»: рисков {len(known)}. Напишите, например: <code>риск 3</code>"

@@ -79,7 +79,16 @@ async def test_words_open_the_citys_page(two: World, words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["справка школы 24", "справка о школе 24", "справка 24", "Справка по школе № 24", "/brief 24"],
+    [
+        "справка школы 24",
+        "справка о школе 24",
+        "справка 24",
+        "Справка по школе № 24",
+        "справка 24 школы",
+        "справка по 24-й школе",
+        "/brief 24",
+        "/brief 24 школа",
+    ],
 )
 async def test_words_open_one_schools_page(two: World, words: str) -> None:
     person = await two.staff("methodist")

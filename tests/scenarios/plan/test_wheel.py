@@ -56,6 +56,11 @@ async def test_words_and_a_number_open_a_measure(world: World, methodist: Person
     for text in ("/plan 4.1", "план 4.1", "План мероприятий п. 4.1", "/plan 4,1", "4.1", "п. 4.1"):
         await world.say(methodist, text)
         assert screen(methodist).startswith("4.1. Определение перечня ООО ПКГО"), text
+    for text in ("/plan 4", "план раздел 4", "План 4."):
+        await world.say(methodist, text)
+        assert "Раздел 4. Создание условий" in screen(methodist), text
+    await world.say(methodist, "/plan 7")
+    assert "Не понял «7»" in screen(methodist)
     await world.say(methodist, "/plan 9.9")
     assert "Не понял «9.9». Напишите, например: /plan 4.1" in screen(methodist)
     await world.say(methodist, "/plan завтра")
