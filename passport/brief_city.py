@@ -153,7 +153,7 @@ def _task(one: Measured) -> Entry:
     head, threshold = one.measure.name, f"порог: {one.measure.threshold_printed}"
     if not one.is_known:
         return Entry(head, f"– ({one.missing}); {threshold}", "none", short=f"– ({one.missing})")
-    says = f"{one.says}, {one.as_of}; {threshold}"
+    says = f"{one.sentence}; {threshold}"
     return Entry(head, says, task_sign(one), short=_short(one))
 
 

@@ -139,8 +139,9 @@ def _contracts(one: Measure, facts: TaskFacts) -> Measured:
     says = f"{count} {plural(count, 'договор', 'договора', 'договоров')}, цель года {target}"
     if line.partners is not None:
         says += f"; разных партнёров {line.partners}"
+    later = ""
     if line.moved is not None:
-        says += f"; сейчас {plain(line.moved.shown)}"
+        later = f"сейчас {plain(line.moved.shown)}, на {line.moved.on:%d.%m.%Y}"
     return Measured(
         one,
         line.value.on,
@@ -148,6 +149,7 @@ def _contracts(one: Measure, facts: TaskFacts) -> Measured:
         numerator=count,
         denominator=target,
         reached=count >= target,
+        later=later,
         rows=tuple(TaskRow(",".join(held.schools), held.partner.name) for held in facts.contracts),
     )
 

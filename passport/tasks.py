@@ -110,6 +110,7 @@ class Measured:
     ``share`` is in percent, None where there is none. ``told`` of ``expected`` schools or classes
     have said what is needed. ``reached`` None: the passport has no threshold, or what is known
     cannot tell yet. ``asked``: the questionnaire that it comes from, «анкета мая 2027».
+    ``later``: what it has become since ``on``, with a date of its own.
     """
 
     measure: Measure
@@ -124,6 +125,12 @@ class Measured:
     reached: bool | None = None
     rows: tuple[TaskRow, ...] = ()
     asked: str = ""
+    later: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is known, each number with its day."""
+        return "; ".join(one for one in (f"{self.says}, {self.as_of}", self.later) if one)
 
     @property
     def as_of(self) -> str:

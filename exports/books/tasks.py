@@ -57,7 +57,7 @@ def _row(one: Measured) -> list[Item]:
         "",
         one.measure.name,
         one.measure.threshold_printed,
-        one.says or f"– {one.missing}",
+        "; ".join(part for part in (one.says, one.later) if part) or f"– {one.missing}",
         None if one.share is None else rounded(one.share),
         one.numerator,
         one.denominator,

@@ -50,7 +50,7 @@ def _measured(one: Measured) -> str:
     threshold = f" (порог: {q(printed)})" if printed else ""
     if not one.is_known:
         return f"{mark} {q(one.measure.name)}{threshold}: – {q(one.missing)}"
-    return f"{mark} {q(one.measure.name)}{threshold}: {q(one.says)}, {one.as_of}"
+    return f"{mark} {q(one.measure.name)}{threshold}: {q(one.sentence)}"
 
 
 async def show_task(visit: Visit, no: str) -> Screen:

@@ -10,7 +10,7 @@ from handlers.risks import wording
 from handlers.risks.callbacks import risk_tap
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import day, q, school_year, when
+from handlers.words import capital, day, q, school_year, when
 from passport.numbers import plural
 from storage import board as board_rows
 from storage import deadlines, journal, risk_lights, said
@@ -82,7 +82,7 @@ def _matters(visit: Visit, found: Board) -> bool:
 
 def _period(visit: Visit, found: Board) -> list[str]:
     window = visit.calendar_of(None).window(found.year, found.period)
-    name = visit.passport.forms.period(found.period).name
+    name = capital(visit.passport.forms.period(found.period).name)
     word = "срок" if window.state(visit.now) == "open" else "срок был"
     lines = [
         f"<b>{q(name)}, {school_year(found.year)}</b> ({word} {when(window.due_at, visit.zone)})"

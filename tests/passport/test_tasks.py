@@ -292,7 +292,10 @@ def test_contracts_are_those_of_the_indicator() -> None:
     live = Value(Decimal(27), None, TODAY)
     line = Line(indicator, "2026-2027", Decimal(28), official, live, partners=16)
     one = taken("contracts", replace(NOTHING, contracts_line=line))
-    assert one.says == "28 договоров, цель года 28; разных партнёров 16; сейчас 27"
+    assert one.sentence == (
+        "28 договоров, цель года 28; разных партнёров 16, на 15.09.2026; "
+        f"сейчас 27, на {TODAY:%d.%m.%Y}"
+    )
     assert one.reached is True
     assert one.as_of == "на 15.09.2026"
     fewer = replace(line, official=replace(official, numerator=Decimal(27)))
