@@ -3,12 +3,18 @@
 Mornings are 09:01, a minute after the bot begins to remind; the deadline is seen from both sides.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from passport.calendar import Calendar
-from passport.campaign import Campaign, campaign_year, draft_day, post_days, post_moment
+from passport.campaign import (
+    Campaign,
+    campaign_year,
+    draft_day,
+    post_days,
+    post_moment,
+    short_title,
+)
 from passport.form import PeriodKey
 from passport.loader import Passport
 from passport.numbers import plural
@@ -19,7 +25,6 @@ AFTER_DUE = (1, 3, 5, 7)  # working days on which those who owe are reminded
 MOST = 24
 MOST_OF_CAMPAIGN = 10
 A_MINUTE = timedelta(minutes=1)
-_IN_CLASSES = re.compile(r" в предпрофессиональн\w+ класс\w+")  # what every title of a post says
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
@@ -57,7 +62,7 @@ def campaign_jumps(
 
     note(calendar.moment(campaign.starts, MORNING), "кампания начинается")
     for occasion, day in post_days(plan, campaign, calendar):
-        name = _IN_CLASSES.sub("", occasion.title)
+        name = short_title(occasion.title)
         draft = post_moment(plan, calendar, draft_day(calendar, day))
         note(draft + A_MINUTE, f"черновик поста «{name}»")
         note(post_moment(plan, calendar, day) + A_MINUTE, f"пост «{name}»")

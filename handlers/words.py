@@ -113,7 +113,14 @@ def listed(items: Sequence[Item]) -> str:
 
 
 def shorten(text: str, limit: int = SHOWN_NAME) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Cut behind a word, unless that would cost more than half of what there is room for."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ") if text[limit - 1] != " " else len(cut)
+    if space >= limit // 2:
+        cut = cut[:space]
+    return cut.rstrip(" ,;:–·") + "…"
 
 
 def _more(items: Sequence[Item], shown: int) -> str:

@@ -6,6 +6,7 @@ of dates means the next cycle. A campaign is named by the school year whose clas
 summer of 2027 fills the classes of «2027-2028». Days are local.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -40,6 +41,14 @@ class UnknownOccasionError(KeyError):
 
 # What a post is called whose occasion was taken out of the data.
 NAMELESS = "Пост о наборе"
+
+
+_IN_CLASSES = re.compile(r" в предпрофессиональн\w+ класс\w+")
+
+
+def short_title(title: str) -> str:
+    """Of a post, where it stands among others: each says of which classes it is."""
+    return _IN_CLASSES.sub("", title)
 
 
 class Occasion(Frozen):

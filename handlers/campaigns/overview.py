@@ -9,7 +9,7 @@ from handlers.errors import Outdated
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import date_words, q, school_year, shorten, when
-from passport.campaign import Campaign, campaign_year, campaign_years
+from passport.campaign import Campaign, campaign_year, campaign_years, short_title
 from passport.numbers import plural
 from reminders.campaigning import Planned, schedule
 from storage import campaigns, posts, prompts, showcase
@@ -75,16 +75,19 @@ async def show_campaign(visit: Visit, year: str = "", notice: str = "") -> Scree
         if isinstance(item, Post):
             lines.append(_post_line(visit, item, campaign))
             title = words_of(visit, item, campaign).title
-            label = shorten(f"{MARKS[item.state]} {title}", LONGEST_LABEL)
-            rows.append((Button(label, post_tap("show", item.id)),))
+            rows.append((Button(_label(MARKS[item.state], title), post_tap("show", item.id)),))
         else:
             lines.append(f"🕒 {when(moment, visit.zone)} – {q(item.occasion.title)}")
-            label = shorten(f"🕒 {item.occasion.title}", LONGEST_LABEL)
-            rows.append((Button(label, campaign_tap("occasion", year, item.occasion.key)),))
+            data = campaign_tap("occasion", year, item.occasion.key)
+            rows.append((Button(_label("🕒", item.occasion.title), data),))
     if not listed:
         lines.append("Постов не было.")
     rows += _actions(visit, campaign, today)
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _label(mark: str, title: str) -> str:
+    return shorten(f"{mark} {short_title(title)}", LONGEST_LABEL)
 
 
 def stage_words(campaign: Campaign, today: date) -> str:

@@ -117,3 +117,22 @@ def test_a_list_of_any_length_fits_a_message(items: list[Item]) -> None:
     from html import unescape
 
     assert len(unescape(words.listed(items))) < 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Педагоги на курсах", "Педагоги на курсах"),
+        ("Педагоги на конференциях и других", "Педагоги на…"),
+        ("Школы, классы и места", "Школы, классы и…"),
+        ("Сетевых/индустриальных партнёров", "Сетевых/индустриал…"),
+        ("О психолого-педагогических", "О психолого-педаго…"),
+    ],
+)
+def test_what_is_too_long_is_cut_behind_a_word(text: str, told: str) -> None:
+    assert words.shorten(text, 19) == told
+
+
+@given(st.text(), st.integers(min_value=2, max_value=90))
+def test_what_is_cut_has_room(text: str, limit: int) -> None:
+    assert len(words.shorten(text, limit)) <= limit
