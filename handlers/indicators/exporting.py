@@ -12,6 +12,7 @@ from handlers.visit import Visit
 from handlers.words import q, school_year
 from storage import audit, prompts
 
+MAKING = "Делаю файл"
 SHOWN = ("city", "report", "contracts", "tracks", "note", "plan", "risks")
 
 
@@ -81,15 +82,19 @@ async def route(visit: Visit, data: ExportTap) -> Reply:
     if data.act == "years":
         return Reply(await show_menu(visit, data.year))
     if data.act == "portal":
-        return Reply(await show_menu(visit), toast="Делаю файл", notes=await _portal(visit))
+        return Reply(await show_menu(visit), toast=MAKING, notes=await _portal(visit))
     if data.act not in (*SHOWN, "history"):
         raise Outdated
     if data.act == "report":  # plan 1.8: that it was made is what the plan asks for
         assert visit.person is not None
         await audit.add(visit.tx, "make_report", visit.person.id, year=data.year)
-    words = f"{KINDS[data.act].words}, {school_year(data.year)}"
-    note = Note(words, BookFile(data.act, data.year))
-    return Reply(await show_menu(visit, data.year), toast="Делаю файл", notes=(note,))
+    note = book(data.act, data.year)
+    return Reply(await show_menu(visit, data.year), toast=MAKING, notes=(note,))
+
+
+def book(kind: str, year: str) -> Note:
+    """A message with the workbook, for any screen to send."""
+    return Note(f"{KINDS[kind].words}, {school_year(year)}", BookFile(kind, year))
 
 
 async def _portal(visit: Visit) -> tuple[Note, ...]:

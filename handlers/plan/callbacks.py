@@ -13,9 +13,9 @@ from passport.plan_windows import Window
 
 
 class PlanTap(CallbackData, prefix="z1"):
-    """``act``: show (``key`` is a filter), sections, sides, history, settings; of one window of a
-    measure (``key``, ``start`` its first day): card, mark, today, unlinked, withdraw, withdrawn;
-    of choices (``key`` is the new one): summer, funding.
+    """``act``: show, xlsx (``key`` is a filter), sections, sides, history, settings; of one window
+    of a measure (``key``, ``start`` its first day): card, mark, today, unlinked, withdraw,
+    withdrawn; of choices (``key`` is the new one): summer, funding.
     ``arg``: the day that was typed, of «unlinked».
     """
 

@@ -10,6 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
 from handlers.filters import Awaited, PlainText, Said
+from handlers.indicators.exporting import MAKING, book
+from handlers.indicators.year import year_at_hand
 from handlers.plan import choices, marking, measure, wheel
 from handlers.plan.callbacks import PlanTap
 from handlers.screen import Reply, Screen
@@ -76,9 +78,17 @@ async def awaited_text(message: Message, visit: Visit, text: str, prompt: Prompt
 @router.callback_query(PlanTap.filter())
 async def plan_tap(_: CallbackQuery, callback_data: PlanTap, visit: Visit) -> Reply:
     try:
+        if callback_data.act == "xlsx":
+            return await _file(visit, callback_data.key)
         return Reply(await _pressed(visit, callback_data))
     except Outdated as refusal:
         return Reply(await wheel.show_wheel(visit, notice=f"⚠️ {q(refusal.text)}"))
+
+
+async def _file(visit: Visit, only: str) -> Reply:
+    """The whole plan as a workbook; the screen stays what it was."""
+    screen = await wheel.show_wheel(visit, only)
+    return Reply(screen, toast=MAKING, notes=(book("plan", year_at_hand(visit)),))
 
 
 async def _pressed(visit: Visit, data: PlanTap) -> Screen:

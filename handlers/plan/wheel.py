@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from handlers.errors import Outdated
-from handlers.indicators.callbacks import export_tap
-from handlers.indicators.year import year_at_hand
 from handlers.plan import wording
 from handlers.plan.callbacks import plan_tap, window_tap
 from handlers.screen import Button, Row, Screen
@@ -53,7 +51,7 @@ async def show_wheel(visit: Visit, only: str = "", notice: str = "") -> Screen:
         lines += ["", f"🗄 История 2022 года: {', '.join(one.measure.key for one in past)}"]
     if not shown:
         lines += ["", "Мероприятий нет."]
-    return Screen("\n".join(lines), _keyboard(visit, shown, only))
+    return Screen("\n".join(lines), _keyboard(shown, only))
 
 
 def _filter(visit: Visit, only: str) -> tuple[Wanted, str]:
@@ -87,7 +85,7 @@ def buttons(shown: list[MeasureState]) -> list[Row]:
     return [tuple(every[at : at + WIDTH]) for at in range(0, len(every), WIDTH)]
 
 
-def _keyboard(visit: Visit, shown: list[MeasureState], only: str) -> tuple[Row, ...]:
+def _keyboard(shown: list[MeasureState], only: str) -> tuple[Row, ...]:
     rows = buttons([one for one in shown if one.state != "history"])
     ways = [
         Button("По разделам", plan_tap("sections")),
@@ -99,7 +97,7 @@ def _keyboard(visit: Visit, shown: list[MeasureState], only: str) -> tuple[Row, 
     rows.append(
         (
             Button("История 2022", plan_tap("history")),
-            Button("Excel", export_tap("plan", year_at_hand(visit))),
+            Button("Excel", plan_tap("xlsx", only)),
             Button("Настроить сроки", plan_tap("settings")),
         )
     )

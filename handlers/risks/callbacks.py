@@ -6,8 +6,8 @@ from handlers.ids import RowId
 
 
 class RiskTap(CallbackData, prefix="r3"):
-    """``act``: list; risk, rows, thresholds, choose (``key`` is a risk or a signal); threshold,
-    usual (``name`` of a signal's threshold); grants, no_grants."""
+    """``act``: list, xlsx; risk, rows, thresholds, choose (``key`` is a risk or a signal);
+    threshold, usual (``name`` of a signal's threshold); grants, no_grants."""
 
     act: str
     key: str = ""

@@ -1,6 +1,5 @@
 """`/risks`: eight lines with their lights and the sentence that weighs most in each."""
 
-from handlers.indicators.callbacks import export_tap
 from handlers.risks import wording
 from handlers.risks.callbacks import risk_tap
 from handlers.screen import Button, Row, Screen
@@ -33,11 +32,10 @@ async def show_risks(visit: Visit, notice: str = "") -> Screen:
         for one in states
     ]
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
-    year = calendar.current(visit.now)[0]
     rows.append(
         (
             Button("Пороги", risk_tap("thresholds", states[0].risk.no)),
-            Button("Excel", export_tap("risks", year)),
+            Button("Excel", risk_tap("xlsx")),
         )
     )
     return Screen("\n".join(lines), tuple(rows))

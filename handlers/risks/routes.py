@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.access import May
 from handlers.errors import ForPerson, Outdated
 from handlers.filters import RISKS, Awaited, PlainText, Said
+from handlers.indicators.exporting import MAKING, book
 from handlers.risks import grants, one, overview, thresholds
 from handlers.risks.callbacks import RiskTap
 from handlers.screen import Reply, Screen
@@ -74,6 +75,10 @@ async def risk_tap(_: CallbackQuery, callback_data: RiskTap, visit: Visit) -> Re
     match data.act:
         case "list":
             return Reply(await overview.show_risks(visit))
+        case "xlsx":
+            year = visit.calendar_of(None).current(visit.now)[0]
+            screen = await overview.show_risks(visit)
+            return Reply(screen, toast=MAKING, notes=(book("risks", year),))
         case "risk":
             return Reply(await one.show_risk(visit, data.key))
         case "rows":

@@ -139,6 +139,23 @@ async def test_words_behind_export(world: World, words: str, told: str, file: st
     assert sent == ([file] if file else [])
 
 
+@pytest.mark.parametrize(
+    ("words", "told", "file"),
+    [
+        ("план раздел 4", "Раздел 4. ", "plan_2026-2027.xlsx"),
+        ("риски", "Риски Проекта на", "riski_2026-2027.xlsx"),
+    ],
+)
+async def test_a_screen_stays_when_its_excel_is_made(
+    world: World, words: str, told: str, file: str
+) -> None:
+    manager = await world.staff("manager")
+    await world.say(manager, words)
+    await world.press(manager, "Excel")
+    assert told in shown(manager)
+    assert [one.document.name for one in manager.chat.messages if one.document] == [file]
+
+
 async def test_a_coordinator_cannot_forge_what_is_the_citys(world: World) -> None:
     coordinator = await world.coordinator("s03")
     await world.say(coordinator, "/indicators")
