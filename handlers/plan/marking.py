@@ -10,7 +10,7 @@ from handlers.plan.measure import EARLY, show_card, today_of, window_of
 from handlers.screen import Button, Screen
 from handlers.visit import Visit
 from handlers.words import q
-from passport.answering import parse_link
+from passport.answering import LONGEST_LINK, parse_link
 from passport.parsing import clean_line, parse_done_day
 from passport.plan import Measure
 from passport.plan_states import Done
@@ -20,6 +20,8 @@ from storage import plan_marks, prompts
 from storage.prompts import Prompt
 
 LINK_EXAMPLE = "https://edu.pkgo.ru/prikaz.pdf"
+NO_LINK = "Это не похоже на ссылку."
+TOO_LONG = f"Ссылка длиннее {LONGEST_LINK} знаков. Пришлите короче, например без части после «?»."
 WITHOUT = ("без ссылки", "нет", "нет ссылки", "-", "–")
 
 
@@ -185,7 +187,9 @@ async def typed_link(visit: Visit, prompt: Prompt, text: str) -> Screen:
         return await put(visit, about, Done(on, "mark"))
     link = parse_link(text, LINK_EXAMPLE)
     if isinstance(link, Refusal):
-        return await ask_link(visit, about, on, "⚠️ Это не похоже на ссылку.")
+        head = parse_link(clean_line(text)[:LONGEST_LINK], LINK_EXAMPLE)
+        wrong = NO_LINK if isinstance(head, Refusal) else TOO_LONG
+        return await ask_link(visit, about, on, f"⚠️ {wrong}")
     return await put(visit, about, Done(on, "mark", link.text))
 
 

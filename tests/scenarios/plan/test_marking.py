@@ -106,6 +106,8 @@ async def test_a_wrong_link_gets_a_sentence_with_an_example(
         text = screen(methodist)
         assert "⚠️ Это не похоже на ссылку." in text, said
         assert "например https://edu.pkgo.ru/prikaz.pdf, или напишите «без ссылки»" in text
+    await world.say(methodist, f"https://edu.pkgo.ru/{'a' * 300}")
+    assert "⚠️ Ссылка длиннее 300 знаков. Пришлите короче" in screen(methodist)
     assert await marks(world) == []
     await world.say(methodist, "edu.pkgo.ru/a?b=1&c=<2>")
     await world.say(methodist, "edu.pkgo.ru/a?b=1&c=2")
