@@ -11,6 +11,11 @@ def plain(number: Decimal | int) -> str:
     return text.replace(".", ",")
 
 
+def grouped(number: int) -> str:
+    """1350 → «1 350», with spaces that do not break."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def plural(number: Decimal | int, one: str, few: str, many: str) -> str:
     """The Russian form that goes with a whole number: 1 школа, 2 школы, 5 школ."""
     whole = abs(int(number)) % 100

@@ -127,8 +127,8 @@ class Evidence:
     before. ``pupils`` are the rows of the indicator of pupils.
     ``shown``: the year whose classes parents are shown. ``base_due``: until when the base
     column is waited for. ``asks``: how often parents asked, by day; a day that is not there was not
-    counted. ``grants``: thousands of roubles of the year. ``submitted``: reports of the year that
-    were ever sent.
+    counted. ``grants``: thousands of roubles of the year, told on ``grants_on``. ``submitted``:
+    reports of the year that were ever sent.
     """
 
     today: date
@@ -155,6 +155,7 @@ class Evidence:
     asks: Mapping[date, int] = field(default_factory=dict)
     card_days: Mapping[int, date] = field(default_factory=dict)  # class → when it was looked at
     grants: int | None = None
+    grants_on: date | None = None
 
     @property
     def filled_year(self) -> str:

@@ -39,6 +39,7 @@ async def read(tx: Transaction, passport: Passport) -> Evidence:
     days = indicator_lines.days(passport.calendar, year, today)
     cards = {one: await class_cards.of_year(tx, one) for one in (before, year, next_year(year))}
     grants = (await city_facts.every(tx)).get(("grants", year))
+    told = await city_facts.said_at(tx, "grants", year)
     return Evidence(
         today=today,
         year=year,
@@ -69,6 +70,7 @@ async def read(tx: Transaction, passport: Passport) -> Evidence:
             if card.confirmed_at is not None
         },
         grants=int(grants) if grants is not None else None,
+        grants_on=calendar.today(told) if told is not None else None,
     )
 
 

@@ -7,7 +7,8 @@ from handlers.risks.one import GRANTS, show_risk
 from handlers.risks.thresholds import risk_no
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q, school_year
+from handlers.words import school_year
+from passport.numbers import grouped
 from passport.values import Slot
 from storage import audit, city_facts, prompts
 from storage.prompts import Prompt
@@ -34,7 +35,7 @@ async def ask(visit: Visit, notice: str = "") -> Screen:
         "Сколько тысяч рублей получено с начала года? Например: <code>350</code>",
     ]
     if said is not None:
-        lines += ["", f"Сейчас: <b>{q(said)} тыс. ₽</b>"]
+        lines += ["", f"Сейчас: <b>{grouped(int(said))} тыс. ₽</b>"]
     no = risk_no(visit, GRANTS)
     rows: list[Row] = [
         (Button("Не было", risk_tap("no_grants", year)),),
@@ -57,6 +58,6 @@ async def save(visit: Visit, sum_: int) -> Screen:
     assert visit.person is not None
     year = _year(visit)
     await city_facts.put(visit.tx, "grants", year, str(sum_), visit.person.id)
-    detail = f"грантов за год – {sum_} тыс. ₽"
+    detail = f"грантов за год – {grouped(sum_)} тыс. ₽"
     await audit.add(visit.tx, "set_number", visit.person.id, year=year, detail=detail)
     return await show_risk(visit, risk_no(visit, GRANTS), f"✅ Записано: {detail}.")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from passport.indicators import Line
-from passport.numbers import plain
+from passport.numbers import grouped, plain
 from passport.risk_evidence import Evidence
 from passport.risks import Flag, FlagRow, Scale
 from passport.signals.columns import questionnaires
@@ -59,7 +59,9 @@ def grants_zero(evidence: Evidence, scale: Scale) -> Flag:
     if not evidence.grants:
         says = f"за {name} учебный год грантов не получено"
     else:
-        says = f"за {name} учебный год получено грантов: {evidence.grants} тыс. ₽"
+        says = f"за {name} учебный год получено грантов: {grouped(evidence.grants)} тыс. ₽"
+    if evidence.grants_on is not None:
+        says += f", указано {day(evidence.grants_on)}"
     below = evidence.grants < scale["amber"]
     return Flag(scale.signal, "amber" if below else "clear", says, (), "", scale)
 

@@ -225,12 +225,15 @@ async def test_grants_are_told_by_staff(world: World, methodist: Person) -> None
         assert "⚠️ Нужно целое число" in screen(methodist)
         assert await lights(world, "grants_zero") == ["unknown"]
     await world.say(methodist, "1 350 тыс. руб.")
-    assert "✅ Записано: грантов за год – 1350 тыс. ₽." in screen(methodist)
+    assert "✅ Записано: грантов за год – 1\N{NO-BREAK SPACE}350 тыс. ₽." in screen(methodist)
+    assert "1\N{NO-BREAK SPACE}350 тыс. ₽, указано 12.01.2027" in screen(methodist)
     assert await lights(world, "grants_zero") == ["clear"]
     await world.press(methodist, "Указать гранты года")
     await world.press(methodist, "Не было")
     assert await lights(world, "grants_zero") == ["amber"]
-    assert (await flags(world))["grants_zero"].says == "за 2026/27 учебный год грантов не получено"
+    assert (await flags(world))["grants_zero"].says == (
+        "за 2026/27 учебный год грантов не получено, указано 12.01.2027"
+    )
 
 
 async def test_a_school_says_how_its_partner_copes(world: World, methodist: Person) -> None:
