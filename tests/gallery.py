@@ -253,7 +253,7 @@ CAMPAIGN: list[tuple[str, str, str, str]] = [
     ("parent", "opens a class", "press", "№ 21"),
     ("parent", "asks in their own words", "say", "до какого числа подавать"),
     ("parent", "asks about a school", "say", "мед класс 33"),
-    ("parent", "asks what nobody knows", "say", "а сколько стоит форма"),
+    ("parent", "asks what nobody knows", "say", "а бассейн есть"),
     ("parent", "asks about exams", "say", "что сдавать на огэ"),
     ("parent", "wants to know of seats", "say", "медицинский"),
     ("parent", "subscribes", "press", "🔔 Сообщить о местах"),
