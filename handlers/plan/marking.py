@@ -21,6 +21,7 @@ from storage.prompts import Prompt
 
 LINK_EXAMPLE = "https://edu.pkgo.ru/prikaz.pdf"
 NO_LINK = "Это не похоже на ссылку."
+WITHDRAWN = "✅ Отметка снята."
 TOO_LONG = f"Ссылка длиннее {LONGEST_LINK} знаков. Пришлите короче, например без части после «?»."
 WITHOUT = ("без ссылки", "нет", "нет ссылки", "-", "–")
 
@@ -106,8 +107,12 @@ async def ask_link(visit: Visit, about: About, day: date, notice: str = "") -> S
 
 
 async def put(visit: Visit, about: About, done: Done) -> Screen:
-    """The mark itself, unless a colleague was quicker."""
+    """The mark itself, unless somebody was quicker; tapped twice it is put once."""
     assert visit.person is not None
+    notice = f"✅ Отмечено: выполнено {done.on:%d.%m.%Y}."
+    mark = await plan_marks.of_window(visit.tx, about.measure, about.window)
+    if mark is not None and (mark.on, mark.link) == (done.on, done.link):
+        return await show_card(visit, about.measure, about.window, notice)
     stale = await _changed(visit, about)
     if stale is not None:
         return stale
@@ -115,9 +120,7 @@ async def put(visit: Visit, about: About, done: Done) -> Screen:
     if wrong:
         return await ask_day(visit, about, f"⚠️ {wrong}")
     await plan_marks.put(visit.tx, about.measure, about.window, done, visit.person.id)
-    return await show_card(
-        visit, about.measure, about.window, f"✅ Отмечено: выполнено {done.on:%d.%m.%Y}."
-    )
+    return await show_card(visit, about.measure, about.window, notice)
 
 
 async def _changed(visit: Visit, about: About) -> Screen | None:
@@ -125,7 +128,8 @@ async def _changed(visit: Visit, about: About) -> Screen | None:
     mark = await plan_marks.of_window(visit.tx, about.measure, about.window)
     if (mark.mark if mark else 0) == about.seen:
         return None
-    what = "коллега снял отметку" if mark is None else f"коллега отметил: {mark.on:%d.%m.%Y}"
+    # Whose doing it was is not said: it may be this person's own, from another message.
+    what = "отметку сняли" if mark is None else f"отметка изменилась: выполнено {mark.on:%d.%m.%Y}"
     notice = f"⚠️ Пока вы смотрели, {what}. Проверьте, что сейчас записано."
     return await show_card(visit, about.measure, about.window, notice)
 
@@ -153,13 +157,16 @@ async def ask_withdraw(visit: Visit, about: About) -> Screen:
 
 
 async def withdraw(visit: Visit, about: About) -> Screen:
+    """Tapped twice it is withdrawn once."""
     assert visit.person is not None
+    if about.seen and await plan_marks.of_window(visit.tx, about.measure, about.window) is None:
+        return await show_card(visit, about.measure, about.window, WITHDRAWN)
     stale = await _changed(visit, about)
     if stale is not None:
         return stale
     if not await plan_marks.withdraw(visit.tx, about.measure, about.window, visit.person.id):
         raise Outdated
-    return await show_card(visit, about.measure, about.window, "✅ Отметка снята.")
+    return await show_card(visit, about.measure, about.window, WITHDRAWN)
 
 
 # --- typed ------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ async def test_two_people_mark_at_once(world: World, methodist: Person) -> None:
         await world.say(one, "15.08.2026" if one is methodist else "16.08.2026")
     await world.say(methodist, LINK)
     await world.say(other, "без ссылки")
-    assert "Пока вы смотрели, коллега отметил: 15.08.2026." in screen(other)
+    assert "Пока вы смотрели, отметка изменилась: выполнено 15.08.2026." in screen(other)
     assert await marks(world) == [("4.1", date(2026, 8, 15), LINK, False)]
 
 
@@ -162,8 +162,30 @@ async def test_one_withdraws_what_another_has_changed(world: World, methodist: P
     await world.say(other, "16.08.2026")
     await world.say(other, "без ссылки")
     await world.press(methodist, "Снять отметку")
-    assert "коллега отметил: 16.08.2026" in screen(methodist)
+    assert "отметка изменилась: выполнено 16.08.2026" in screen(methodist)
     assert (await measure(world, "4.1")).state == "done"
+
+
+async def test_what_is_tapped_twice_is_done_once(world: World, methodist: Person) -> None:
+    """The second tap of the same button is no colleague's doing."""
+    await world.say(methodist, "/plan 4.1")
+    await world.press(methodist, "Отметить выполненным")
+    await world.press(methodist, "Сегодня")
+    for label, told in (
+        ("Без ссылки", "✅ Отмечено: выполнено 18.08.2026."),
+        ("Снять отметку", "✅ Отметка снята."),
+    ):
+        if label == "Снять отметку":
+            await world.press(methodist, label)
+        asked = methodist.screen
+        assert asked is not None
+        (button,) = [one for row in asked.buttons for one in row if one.text == label]
+        assert button.data is not None
+        for _ in range(2):
+            methodist.forge_callback(button.data, asked)
+        await world.pump()
+        assert screen(methodist).startswith(told)
+    assert await marks(world) == [("4.1", date(2026, 8, 18), "", True)]
 
 
 async def test_an_old_button(world: World, methodist: Person) -> None:
@@ -176,7 +198,7 @@ async def test_an_old_button(world: World, methodist: Person) -> None:
     assert button.data is not None
     methodist.forge_callback(button.data, methodist.screen)
     await world.pump()
-    assert "Пока вы смотрели, коллега отметил: 18.08.2026." in screen(methodist)
+    assert "Пока вы смотрели, отметка изменилась: выполнено 18.08.2026." in screen(methodist)
     for forged in ("z1:card:9.9:2026-06-01:0:", "z1:card:4.1:2026-06-02:0:", "z1:show:zz:::"):
         methodist.forge_callback(forged, methodist.screen)
         await world.pump()
