@@ -173,13 +173,12 @@ def _actions(visit: Visit, campaign: Campaign, today: date) -> list[Row]:
     if year == year_at_hand(visit):
         rows.append((Button("Объявление в канал", campaign_tap("announce", year)),))
         rows.append((Button("Изменить даты", campaign_tap("dates", year)),))
-    rows.append(
-        (
-            Button("Справка 2.1", campaign_tap("note", year)),
-            Button("Сравнить с прошлой", campaign_tap("last_year", year)),
-        )
-    )
     years = campaign_years(today)
+    note = Button("Справка 2.1", campaign_tap("note", year))
+    # In autumn the note that is asked for is that of the summer that has just ended.
+    if campaign.stage(today) == "before" and today.year < campaign.summer and len(years) > 1:
+        note = Button(f"Справка 2.1, лето {years[-2][:4]}", campaign_tap("note", years[-2]))
+    rows.append((note, Button("Сравнить с прошлой", campaign_tap("last_year", year))))
     at = years.index(year)
     others = [*years[max(0, at - 1) : at], *years[at + 1 : at + 2]]
     rows.append(tuple(Button(f"Лето {one[:4]}", campaign_tap("show", one)) for one in others))

@@ -139,3 +139,17 @@ async def test_the_workbook_comes_from_the_screen_and_from_export(
     await summer.say(manager, "/export 2.1")
     names = [one.document.name for one in manager.chat.from_bot if one.document is not None]
     assert names == ["spravka_2_1_2026-2027.xlsx"] * 2
+
+
+async def test_in_autumn_the_note_is_that_of_the_summer_that_has_ended(
+    summer: Summer, manager: Person
+) -> None:
+    await summer.at(2027, 9, 2, 10, 0)
+    await summer.say(manager, "/campaign")
+    assert told(manager).startswith("Приёмная кампания лета 2028")
+    await summer.press(manager, "Справка 2.1, лето 2027")
+    assert "Лето 2027, классы 2027/28" in told(manager)
+    await summer.at(2028, 1, 12, 10, 0)
+    await summer.say(manager, "/campaign")
+    await summer.press(manager, "Справка 2.1")
+    assert "Лето 2028, классы 2028/29" in told(manager)
