@@ -18,6 +18,8 @@ from storage.people import Person
 from storage.schools import School
 
 WIDTH = 5
+NOBODY = "⚠️ никого нет, напоминать некому: нажмите «Пригласить координатора»."
+NOBODY_OUTSIDE = "никого нет. Приглашение координатора само добавит школу в проект."
 MOST = 90  # Telegram takes a hundred buttons
 
 
@@ -82,7 +84,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
     coordinators = await people.coordinators(visit.tx, slug)
     lines += ["", "<b>Координаторы:</b>"]
     lines += [f"• {person_line(person)}" for person in coordinators] or [
-        "⚠️ никого нет, напоминать некому: нажмите «Пригласить координатора»."
+        NOBODY if takes_part else NOBODY_OUTSIDE
     ]
     rows = await _reports(visit, slug, year)
     rows += [
