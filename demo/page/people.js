@@ -34,7 +34,8 @@ export class PeopleList {
     },
     el("span", { class: `avatar ${tone(person.id)}`, "aria-hidden": "true" }, initials(person.name)),
     el("span", { class: "person-words" },
-      el("span", { class: "person-name" }, person.name),
+      // Its number alone on a line says nothing of a school.
+      el("span", { class: "person-name" }, person.name.replaceAll("№ ", "№\u00a0")),
       hints && el("span", { class: "person-role" }, hints),
       person.note && el("span", { class: "person-note" }, person.note),
       person.last && el("span", { class: "person-last" }, person.last)),
