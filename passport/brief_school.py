@@ -109,10 +109,14 @@ class SchoolFacts:
 
 def school_page(facts: SchoolFacts) -> Page:
     part = "участвует в Проекте" if facts.takes_part else "в Проекте сейчас не участвует"
+    under = [facts.name, f"«Траектория будущего», {year_words(facts.year)}: {part}"]
+    ends = facts.plan.terms.ends
+    if facts.on > ends:
+        under.append(f"Проект закончился {dated(ends)}: отчёты и показатели – его последнего года.")
     return Page(
         title=f"{facts.short_name} на {dated(facts.on)}",
         on=facts.on,
-        under=(facts.name, f"«Траектория будущего», {year_words(facts.year)}: {part}"),
+        under=tuple(under),
         sections=(
             _owes(facts),
             *(_classes(one, facts) for one in facts.classes),

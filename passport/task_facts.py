@@ -53,7 +53,8 @@ class TaskFacts:
 
     ``schools`` take part on that day, ``classes`` are their open ones. ``portal`` are the classes
     that the section of the portal shows, a card looked at before ``fresh_since`` (UTC) is old by
-    more than ``fresh_days``. ``events``: of schools with an accepted quarter of ``quarters``.
+    more than ``fresh_days`` on ``portal_on``. ``events``: of schools with an accepted quarter of
+    ``quarters``.
     """
 
     year: str
@@ -61,6 +62,7 @@ class TaskFacts:
     schools: tuple[str, ...]
     classes: tuple[ClassCard, ...]
     portal: tuple[ClassCard, ...]
+    portal_on: date
     fresh_since: datetime
     fresh_days: int
     contracts: tuple[Contract, ...]

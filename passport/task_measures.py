@@ -66,7 +66,8 @@ def _local_acts(one: Measure, facts: TaskFacts) -> Measured:
 def _cards_fresh(one: Measure, facts: TaskFacts) -> Measured:
     """Task 2: the section of the portal is made of the cards, so it is as fresh as they are."""
     if not facts.portal:
-        return Measured(one, facts.on, missing="классов для раздела портала школы ещё не назвали")
+        missing = "классов для раздела портала школы ещё не назвали"
+        return Measured(one, facts.portal_on, missing=missing)
     old = [card for card in facts.portal if not _is_fresh(card, facts.fresh_since)]
     fresh, total = len(facts.portal) - len(old), len(facts.portal)
     days = plural(facts.fresh_days, "день", "дня", "дней")
@@ -74,7 +75,7 @@ def _cards_fresh(one: Measure, facts: TaskFacts) -> Measured:
     rows = [
         TaskRow(card.school, f"{card.name}: {_seen(card, facts)}", class_id=card.id) for card in old
     ]
-    return counted(one, facts.on, says, (fresh, total), rows)
+    return counted(one, facts.portal_on, says, (fresh, total), rows)
 
 
 def _is_fresh(card: ClassCard, since: datetime) -> bool:

@@ -62,6 +62,7 @@ async def facts(tx: Transaction, passport: Passport, day: date | None = None) ->
         schools=tuple(taking_part),
         classes=await _open(tx, passport, year, on, taking_part),
         portal=await _open(tx, passport, portal_year, today, in_portal),
+        portal_on=today,
         fresh_since=calendar.moment(today - timedelta(days=fresh_days), time.min),
         fresh_days=fresh_days,
         contracts=tuple(one for one in await contracts.every(tx) if one.in_force(on)),

@@ -39,6 +39,8 @@ ROOM: Mapping[SectionKey, int] = {
 # Of one line: names of partners and of classes are people's own, risks have many rows.
 LONGEST, LONGEST_RISK = 220, 120
 LONGEST_HEAD = 48
+# The page is made to be forwarded to who has not seen the bot's other screens.
+LEGEND = "● выполнено, ◐ от 90 %, ○ ниже цели, · не измерено"
 
 
 async def show_city(visit: Visit, notice: str = "") -> Screen:
@@ -135,6 +137,8 @@ def text_of(page: Page, notice: str = "") -> str:
     lines += [q(one) for one in page.under]
     for section in page.sections:
         lines += ["", *_section(section)]
+    if any(one.key == "indicators" for one in page.sections):
+        lines += ["", LEGEND]
     return "\n".join(lines)
 
 

@@ -30,6 +30,7 @@ NOTHING = TaskFacts(
     schools=("s24", "s33", "s40"),
     classes=(),
     portal=(),
+    portal_on=TODAY,
     fresh_since=datetime(2026, 12, 12, 12, tzinfo=UTC),
     fresh_days=30,
     contracts=(),

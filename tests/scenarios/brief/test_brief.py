@@ -46,7 +46,8 @@ async def test_the_citys_page_fits_one_message_and_opens_its_parts(two: World) -
         assert part in text
     assert "II четверть, 2026/27: срок 14.01.2027, 17:00; сдали 0 из 2, принято 0" in text
     assert "ждём № 24, 33" in text
-    assert len(text.splitlines()) <= 45
+    assert len(text.splitlines()) <= 47
+    assert text.endswith("● выполнено, ◐ от 90 %, ○ ниже цели, · не измерено")
     for label, words in (
         ("Показатели", "Показатели · 2026/27"),
         ("Кто не сдал", "Отчёты: II четверть"),
@@ -319,3 +320,14 @@ async def test_a_city_without_schools_owes_nothing(two: World) -> None:
     await two.say(person, "/brief")
     line = next(one for one in screen(person).splitlines() if "сдали 0 из 0" in one)
     assert line.startswith("• ")
+
+
+async def test_a_school_is_told_that_the_project_is_over(two: World) -> None:
+    manager = await two.staff("manager")
+    await two.say(manager, "/brief 24")
+    assert "Проект закончился" not in screen(manager)
+    two.clock.move_to(local(2028, 3, 1, 12))
+    await two.say(manager, "/brief 24")
+    assert "Проект закончился 01.09.2027: отчёты и показатели – его последнего года." in screen(
+        manager
+    )

@@ -249,3 +249,15 @@ async def test_a_hundred_schools_fit_a_message_and_turn_pages(three: World) -> N
         await three.press(person, "Дальше →")
     assert "Школа № 199: действующего договора нет" in screen(person)
     assert "Дальше →" not in labels(person)
+
+
+async def test_cards_of_the_portal_are_those_of_today_when_the_project_is_over(
+    three: World,
+) -> None:
+    """The other registers are told as they were on its last days."""
+    await add_class(three, "s24")
+    three.clock.move_to(local(2027, 9, 2, 12))
+    assert (await taken(three, "cards_fresh")).on == three.app.passport.calendar.today(
+        three.clock.now()
+    )
+    assert (await taken(three, "schools_with_contract")).as_of == "на 31.08.2027"
