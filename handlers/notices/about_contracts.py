@@ -1,32 +1,64 @@
-"""A contract that ends: sixty and thirty days before, to the school and to methodists."""
+"""Contracts that end: sixty and thirty days before, to their schools and to methodists.
+
+A city's contracts tend to end on one day, the last of August: what was written to a person at one
+moment goes out as one letter.
+"""
+
+from collections.abc import Sequence
 
 from handlers.notices.letter import Later, Pointless
 from handlers.registers import wording
-from handlers.registers.callbacks import contract_tap
-from handlers.registers.lookup import names_of
-from handlers.screen import Button, Screen
+from handlers.registers.callbacks import cards_tap, contract_tap
+from handlers.registers.lookup import names_of, today
+from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
 from handlers.words import q
 from passport.numbers import plural
-from storage import contracts
-from storage.outbox import Posted
+from passport.register import Contract
+from storage import contracts, said
+from storage.outbox import Posted, State
+
+SHOWN = 10
 
 
 async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
     """None when it no longer ends so: prolonged, ended or removed meanwhile, or already over."""
-    one = await contracts.get(visit.tx, posted.ref or 0)
-    today = visit.calendar_of(None).today(visit.now)
-    if one is None or one.last_day is None or not one.in_force(today):
+    own = await _ending(visit, posted)
+    if own is None:
         return None
-    left = (one.last_day - today).days
-    if left > int(posted.why or 0):
-        return None
-    if not visit.is_staff and (visit.person is None or visit.person.school not in one.schools):
+    if not _concerns(visit, own):
         return Pointless("отвечает за другую школу")
-    names = names_of(visit, one.schools)
+    beside = [
+        one
+        for one in await said.told(visit.tx, "contract_ends", posted.person)
+        if one.created_at == posted.created_at and one.id != posted.id
+    ]
+    if any(one.state == State.SENT for one in beside):
+        return Pointless("сказано вместе с другим договором")
+    found = [own]
+    for one in beside:
+        other = await _ending(visit, one) if one.state == State.WAITING else None
+        if other is not None and _concerns(visit, other):
+            found.append(other)
+    return _one(visit, own) if len(found) == 1 else _many(visit, found)
+
+
+async def _ending(visit: Visit, posted: Posted) -> Contract | None:
+    one = await contracts.get(visit.tx, posted.ref or 0)
+    day = today(visit)
+    if one is None or one.last_day is None or not one.in_force(day):
+        return None
+    return one if (one.last_day - day).days <= int(posted.why or 0) else None
+
+
+def _concerns(visit: Visit, one: Contract) -> bool:
+    return visit.is_staff or (visit.person is not None and visit.person.school in one.schools)
+
+
+def _one(visit: Visit, one: Contract) -> Screen:
     return Screen(
-        f"⏳ <b>Договор кончается {wording.day(one.last_day)}</b> ({_left(left)})\n"
-        f"{q(wording.contract_name(one))}\n{q(names)}\n\n"
+        f"⏳ <b>Договор кончается {_until(visit, one)}\n"
+        f"{q(wording.contract_name(one))}\n{q(names_of(visit, one.schools))}\n\n"
         "Если его продлили, нажмите «Продлить» и впишите новую дату: договор останется в "
         "показателях.",
         (
@@ -34,6 +66,40 @@ async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointl
             (Button("Договор", contract_tap("show", one.id)),),
         ),
     )
+
+
+def _many(visit: Visit, found: Sequence[Contract]) -> Screen:
+    ordered = sorted(found, key=lambda one: (one.last_day, one.id))
+    lines = [f"⏳ <b>Кончаются договоры: {len(ordered)}</b>"]
+    last_day = None
+    for one in ordered[:SHOWN]:
+        if one.last_day != last_day:
+            last_day = one.last_day
+            lines += ["", f"<b>{_until(visit, one)}"]
+        lines.append(f"• {q(wording.contract_name(one))} – {q(names_of(visit, one.schools))}")
+    if len(ordered) > SHOWN:
+        lines += ["", f"И ещё {len(ordered) - SHOWN}: они первыми в списке договоров."]
+    lines += [
+        "",
+        "Если договор продлили, откройте его и впишите новую дату: он останется в показателях.",
+    ]
+    rows: list[Row] = [
+        (Button(wording.contract_button(one), contract_tap("show", one.id)),)
+        for one in ordered[:SHOWN]
+    ]
+    return Screen("\n".join(lines), (*rows, (_register(visit),)))
+
+
+def _register(visit: Visit) -> Button:
+    if visit.is_staff or visit.person is None or visit.person.school is None:
+        return Button("Договоры города", contract_tap("city"))
+    return Button("Договоры школы", cards_tap("contracts", visit.person.school))
+
+
+def _until(visit: Visit, one: Contract) -> str:
+    """«31.08.2027</b> (осталось 60 дней)»."""
+    assert one.last_day is not None
+    return f"{wording.day(one.last_day)}</b> ({_left((one.last_day - today(visit)).days)})"
 
 
 def _left(days: int) -> str:
