@@ -33,6 +33,7 @@ _KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
 _NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
+_CAMPAIGN = re.compile(r"(?:приемн\w+ )?кампани\w*|канал\w*|посты?")
 _BOARD = re.compile(r"отчет\w*|кто сдал|сводка")
 
 
@@ -74,7 +75,12 @@ async def _words(visit: Visit, text: str) -> Screen:
     if _DATES.fullmatch(said):
         return await deadlines.show_deadlines(visit)
     notice = ""
-    if not _BOARD.fullmatch(said):
+    if _CAMPAIGN.fullmatch(said):  # a manager's has been answered before
+        notice = (
+            "Кампанию и канал ведёт руководитель. Вам доступны справка 2.1 и раздел портала – "
+            "/export, места в классах – /classes."
+        )
+    elif not _BOARD.fullmatch(said):
         about_post = await rewording.typed(visit, text)
         if about_post is not None:
             return about_post
