@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BigInteger, Integer, bindparam, case, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from passport.calendar import Calendar
@@ -72,12 +72,22 @@ _APPLIED = (
     .where(inbox.c.id == bindparam("row_id"))
     .values(state=State.APPLIED, payload=None, reply=bindparam("reply_json"))
 )
+_chat = bindparam("chat", type_=BigInteger)
+_has_account = select(people.c.id).where(people.c.telegram_id == _chat).exists()
 _DONE = (
     update(inbox)
     .where(inbox.c.id == bindparam("row_id"))
-    .values(state=State.DONE, lane=bindparam("whose"), payload=None, reply=None)
+    .values(
+        state=State.DONE,
+        lane=case((_has_account, 0), else_=STRANGER),
+        payload=None,
+        reply=None,
+    )
 )
-_LIVE = insert(live_messages)
+_LIVE = insert(live_messages).from_select(
+    ["chat_id", "message_id"],
+    select(_chat, bindparam("message", type_=Integer)).where(_has_account),
+)
 _LIVE = _LIVE.on_conflict_do_update(
     index_elements=["chat_id"], set_={"message_id": _LIVE.excluded.message_id}
 )
@@ -126,23 +136,13 @@ async def done(tx: Transaction, finished: Iterable[Done]) -> None:
     rows = list(finished)
     if not rows:
         return
-    chats = {one.chat_id for one in rows}
-    known = select(people.c.telegram_id).where(people.c.telegram_id.in_(chats))
-    ours = set((await tx.connection.execute(known)).scalars())
-    await tx.connection.execute(
-        _DONE,
-        [{"row_id": one.id, "whose": 0 if one.chat_id in ours else STRANGER} for one in rows],
-    )
+    await tx.connection.execute(_DONE, [{"row_id": one.id, "chat": one.chat_id} for one in rows])
     # Of strangers, and of those who have just left, nothing is kept but their number.
-    moved = {
-        one.chat_id: one.live_message
-        for one in rows
-        if one.live_message is not None and one.chat_id in ours
-    }
+    moved = {one.chat_id: one.live_message for one in rows if one.live_message is not None}
     if moved:
         await tx.connection.execute(
             _LIVE,
-            [{"chat_id": chat, "message_id": message} for chat, message in moved.items()],
+            [{"chat": chat, "message": message} for chat, message in moved.items()],
         )
 
 
