@@ -85,7 +85,7 @@ def _wrong(wanted: Wanted) -> str:
 def _wrong_brief(wanted: Wanted) -> str:
     """It speaks of today, and comes in two forms."""
     if wanted.year:
-        return "Состояние проекта – всегда на сегодня: --year не нужен."
+        return "Состояние Проекта – всегда на сегодня: --year не нужен."
     if wanted.out.suffix not in (".xlsx", ".docx"):
         return "Нужна книга Excel или документ Word, например: --out sostoyanie.docx (или .xlsx)"
     return ""

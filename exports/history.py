@@ -121,7 +121,7 @@ def template(lines: list[HistoryLine]) -> bytes:
         for heading, width, look in zip(HEADINGS, widths, looks, strict=True)
     ]
     binder = Binder()
-    heading = Heading(SHEET, "История показателей проекта: значения прошлых лет", GUIDE)
+    heading = Heading(SHEET, "История показателей Проекта: значения прошлых лет", GUIDE)
     table = Table(binder, heading, columns, frozen=3)
     for one in lines:
         table.row(

@@ -50,7 +50,7 @@ COMMANDS: tuple[tuple[str, str, frozenset[Actor | None]], ...] = (
     ("export", "Форма в Excel", COORDINATOR),
     ("indicators", "Вклад школы в показатели", COORDINATOR),
     ("indicators", "Показатели", STAFF),
-    ("brief", "Состояние проекта", STAFF),
+    ("brief", "Состояние Проекта", STAFF),
     ("plan", "План мероприятий", STAFF),
     ("tasks", "Задачи Проекта", STAFF),
     ("export", "Выгрузки в Excel", STAFF),

@@ -33,7 +33,7 @@ _REPORTS = Button("Отчёты школы", GoTap(to="reports").pack())
 _BOARD = Button("Кто сдал, кто не сдал", school_tap("board"), style="primary")
 _SCHOOLS = Button("Школы и координаторы", school_tap("list"))
 _INDICATORS = Button("Показатели", indicator_tap("now"))
-_BRIEF = Button("Состояние проекта", brief_tap("show"))
+_BRIEF = Button("Состояние Проекта", brief_tap("show"))
 _CAMPAIGN = Button("Приёмная кампания", campaign_tap("show"))
 
 
@@ -78,7 +78,7 @@ STAFF_HELP = (
     "<b>Показатели и файлы</b>\n"
     "• /indicators – факт и цель по Паспорту; <code>/indicators 2024</code> – другой год, "
     "<code>/indicators 33</code> – школа. Каждое число раскрывается до школ и строк.\n"
-    "• /brief – состояние проекта одним экраном и одной страницей (Excel, Word) перед совещанием; "
+    "• /brief – состояние Проекта одним экраном и одной страницей (Excel, Word) перед совещанием; "
     "<code>/brief 24</code> – справка о школе.\n"
     "• /tasks – шесть задач Проекта: что измерено и достигнут ли порог.\n"
     "• /plan – план мероприятий: что просрочено, где скоро срок, что идёт; "

@@ -1,4 +1,4 @@
-"""«Состояние проекта на ДД.ММ.ГГГГ»: the page that is forwarded before a meeting, as values.
+"""«Состояние Проекта на ДД.ММ.ГГГГ»: the page that is forwarded before a meeting, as values.
 
 The same page is a screen, a printed sheet and a document: what it says is said here once. A view
 decides only how much of a section it has room for. No number stands without its day and

@@ -69,7 +69,7 @@ class CityFacts:
 def city_page(facts: CityFacts) -> Page:
     zone = facts.calendar.zone
     return Page(
-        title=f"Состояние проекта на {dated(facts.on)}",
+        title=f"Состояние Проекта на {dated(facts.on)}",
         on=facts.on,
         under=(f"«Траектория будущего», {year_words(facts.year)}", *_age(facts)),
         sections=(

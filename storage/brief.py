@@ -29,7 +29,7 @@ from storage.schools import School
 
 
 async def of_city(tx: Transaction, passport: Passport) -> Page:
-    """«Состояние проекта» as of now."""
+    """«Состояние Проекта» as of now."""
     moved = Deadlines(passport.calendar, await deadlines.moves(tx))
     calendar = moved.of(None)
     year = year_at_hand(passport, calendar, tx)

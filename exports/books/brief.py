@@ -22,7 +22,7 @@ async def write(binder: Binder, job: BookJob) -> str:
     """Returns the title."""
     paper, made = await stored_paper(job)
     page = paper.page
-    sheet = binder.sheet("Справка" if page.school else "Состояние проекта")
+    sheet = binder.sheet("Справка" if page.school else "Состояние Проекта")
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = round(width / DIGIT, 1)
     set_page(sheet, page.title, landscape=False, fitted=True, on_one=True)

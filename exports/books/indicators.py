@@ -68,7 +68,7 @@ async def write(binder: Binder, desk: Desk) -> None:
         "измерения, «сегодня» – пока не зафиксированное. Рядом – сегодняшнее значение, если оно "
         "другое, и что ещё говорит методика.",
     )
-    heading = Heading("Показатели", "Показатели паспорта проекта: факт и цель", notes)
+    heading = Heading("Показатели", "Показатели паспорта Проекта: факт и цель", notes)
     table = Table(binder, heading, COLUMNS, frozen=2)
     first_rows = {}
     for indicator in indicators.indicators:
@@ -84,7 +84,7 @@ async def write(binder: Binder, desk: Desk) -> None:
     pages = binder.sheet("Графики")
     _charts(pages, table, first_rows, indicators.indicators, len(indicators.years))
     palette = binder.palette.on(pages)
-    pages.append([palette.cell("Показатели паспорта проекта: факт и цель по годам", TITLE)])
+    pages.append([palette.cell("Показатели паспорта Проекта: факт и цель по годам", TITLE)])
     for place in (1, 2):
         pages.merged_cells.add(f"A{place}:{CHARTS_TO}{place}")
     pages.append([palette.cell(f"{on_day(desk)} Полнота – на листе «Показатели».", NOTE)])

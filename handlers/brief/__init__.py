@@ -1,1 +1,1 @@
-"""«Состояние проекта» before a meeting, one school's page, and the passport's six tasks."""
+"""«Состояние Проекта» before a meeting, one school's page, and the passport's six tasks."""

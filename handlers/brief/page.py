@@ -76,7 +76,7 @@ async def show_school(visit: Visit, school: School, notice: str = "") -> Screen:
             files,
             (cards, Button("Координаторы", school_tap("show", school.slug))),
             (Button("Другая школа", brief_tap("schools")),),
-            (Button("← Состояние проекта", brief_tap("show")),),
+            (Button("← Состояние Проекта", brief_tap("show")),),
         )
     else:
         form, reports = GoTap(to="form").pack(), GoTap(to="reports").pack()
@@ -100,7 +100,7 @@ async def show_schools(visit: Visit, notice: str = "") -> Screen:
         Button(f"№ {one.number}", brief_tap("show", one.slug)) for one in found[:MOST_BUTTONS]
     ]
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
-    rows.append((Button("← Состояние проекта", brief_tap("show")),))
+    rows.append((Button("← Состояние Проекта", brief_tap("show")),))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -121,7 +121,7 @@ async def own_school(visit: Visit) -> School:
 async def file(visit: Visit, form: Literal["xlsx", "docx"], school: School | None) -> Reply:
     """The page as a file; a coordinator's is without risks."""
     slug = school.slug if school is not None else ""
-    words = f"Справка: {school.short_name}" if school is not None else "Состояние проекта"
+    words = f"Справка: {school.short_name}" if school is not None else "Состояние Проекта"
     note = Note(q(words), BriefFile(form, slug, with_risks=visit.is_staff))
     screen = await (show_school(visit, school) if school is not None else show_city(visit))
     return Reply(screen, toast="Делаю файл", notes=(note,))

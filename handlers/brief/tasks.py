@@ -40,7 +40,7 @@ async def show_tasks(visit: Visit, notice: str = "") -> Screen:
     ]
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     rows.append((Button("Финансовое обеспечение", task_tap("money")),))
-    rows.append((Button("← Состояние проекта", brief_tap("show")),))
+    rows.append((Button("← Состояние Проекта", brief_tap("show")),))
     return Screen("\n".join(lines), tuple(rows))
 
 

@@ -19,7 +19,7 @@ from storage.schools import School
 
 WIDTH = 5
 NOBODY = "⚠️ никого нет, напоминать некому: нажмите «Пригласить координатора»."
-NOBODY_OUTSIDE = "никого нет. Приглашение координатора само добавит школу в проект."
+NOBODY_OUTSIDE = "никого нет. Приглашение координатора само добавит школу в Проект."
 MOST = 90  # Telegram takes a hundred buttons
 
 
@@ -35,7 +35,7 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     if outside:
         listed = [one for one in await schools.every(visit.tx) if one.slug not in slugs]
     lines = [notice, ""] if notice else []
-    head = "Не участвуют" if outside else "Школы проекта"
+    head = "Не участвуют" if outside else "Школы Проекта"
     lines += [f"<b>{head}, {school_year(year)} уч. год: {len(listed)}</b>", ""]
     if not outside:
         for one in listed[:MOST]:
@@ -46,7 +46,7 @@ async def show_schools(visit: Visit, notice: str = "", *, outside: bool = False)
     lines += ["", "Нажмите номер школы или напишите его."]
     buttons = [Button(f"№ {one.number}", school_tap("show", one.slug)) for one in listed[:MOST]]
     rows: list[Row] = [tuple(buttons[at : at + WIDTH]) for at in range(0, len(buttons), WIDTH)]
-    other = ("Школы проекта", "list") if outside else ("Другие школы", "others")
+    other = ("Школы Проекта", "list") if outside else ("Другие школы", "others")
     rows.append((Button(other[0], school_tap(other[1])),))
     if outside:
         rows.append((Button("＋ Школа", school_tap("new")),))
@@ -80,7 +80,7 @@ async def show_school(visit: Visit, slug: str, notice: str = "") -> Screen:
     takes_part = await takes_part_in(visit, slug, year)
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(one.name)}</b>"]
-    lines.append(f"{school_year(year)}: {'участвует' if takes_part else 'не участвует'} в проекте")
+    lines.append(f"{school_year(year)}: {'участвует' if takes_part else 'не участвует'} в Проекте")
     coordinators = await people.coordinators(visit.tx, slug)
     lines += ["", "<b>Координаторы:</b>"]
     lines += [f"• {person_line(person)}" for person in coordinators] or [

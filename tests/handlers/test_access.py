@@ -56,9 +56,9 @@ SCREENS: dict[str, dict[Actor | None, str]] = {
     "tasks": dict.fromkeys(STAFF, "Задачи Проекта на 12.01.2027"),
     "brief": {
         "coordinator": "Школа № 24 на 12.01.2027",
-        **dict.fromkeys(STAFF, "Состояние проекта на 12.01.2027"),
+        **dict.fromkeys(STAFF, "Состояние Проекта на 12.01.2027"),
     },
-    "schools": dict.fromkeys(STAFF, "Школы проекта, 2026/27"),
+    "schools": dict.fromkeys(STAFF, "Школы Проекта, 2026/27"),
     "deadlines": dict.fromkeys(STAFF, "Сроки, 2026/27"),
     "invite": dict.fromkeys(STAFF, "Координатора какой школы"),
     "staff": dict.fromkeys(MANAGERS, "Методисты и руководители"),
@@ -414,8 +414,8 @@ async def test_start_brings_the_commands_of_a_newer_bot(world: World) -> None:
     await world.say(person, "/start")
     shown_menu = menu_of(world.telegram.world.bot, chat, "ru")
     assert [one["command"] for one in shown_menu] == [name for name, _ in menu("methodist")]
-    await world.press(person, "Состояние проекта")
-    assert shown(person).startswith("Состояние проекта на")
+    await world.press(person, "Состояние Проекта")
+    assert shown(person).startswith("Состояние Проекта на")
 
 
 def test_every_kind_of_button_is_tried() -> None:

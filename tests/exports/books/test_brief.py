@@ -129,7 +129,7 @@ def test_the_sample_citys_page_has_every_part(cities: dict[City, str]) -> None:
     text = said(in_excel(job(cities["sample"], FIRST_MOMENT)))
     for part in ("Показатели", "Задачи с порогами", "Сбор", "План", "Риски", "Ближайшие даты"):
         assert part in text
-    assert "Состояние проекта на 12.01.2027" in text
+    assert "Состояние Проекта на 12.01.2027" in text
     assert "53,3 % при цели 70 %, на 15.09.2026, нужно ещё 5 школ" in text
     assert "сдали 7 из 17, принято 2" in text
     assert "занято 457 из 494 мест (92,5 %), по 21 из 23 классов, на 12.01.2027" in text
@@ -209,7 +209,7 @@ def test_the_same_moment_gives_the_same_bytes(cities: dict[City, str]) -> None:
     assert make_document(wanted) == make_document(wanted)
     assert make_book(wanted) == make_book(wanted)
     properties = docx.Document(BytesIO(make_document(wanted))).core_properties
-    assert properties.title == "Состояние проекта на 12.01.2027"
+    assert properties.title == "Состояние Проекта на 12.01.2027"
     assert properties.author == "Траектория будущего"
     assert properties.modified == datetime(2027, 1, 11, 21, 20, tzinfo=UTC)
 

@@ -41,7 +41,7 @@ async def test_the_citys_page_fits_one_message_and_opens_its_parts(two: World) -
     manager = await two.staff("manager")
     await two.say(manager, "/brief")
     text = screen(manager)
-    assert text.startswith("Состояние проекта на 12.01.2027")
+    assert text.startswith("Состояние Проекта на 12.01.2027")
     for part in PARTS:
         assert part in text
     assert "II четверть, 2026/27: срок 14.01.2027, 17:00; сдали 0 из 2, принято 0" in text
@@ -66,7 +66,7 @@ async def test_the_citys_page_fits_one_message_and_opens_its_parts(two: World) -
         "сводка к совещанию",
         "Сводка к совещанию?",
         "справка для совещания",
-        "состояние проекта",
+        "состояние Проекта",
         "состояние",
         "справка",
         "бриф",
@@ -75,7 +75,7 @@ async def test_the_citys_page_fits_one_message_and_opens_its_parts(two: World) -
 async def test_words_open_the_citys_page(two: World, words: str) -> None:
     person = await two.staff("methodist")
     await two.say(person, words)
-    assert "Состояние проекта на 12.01.2027" in screen(person)
+    assert "Состояние Проекта на 12.01.2027" in screen(person)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ async def test_words_open_one_schools_page(two: World, words: str) -> None:
 async def test_words_of_others_stay_theirs(two: World, words: str) -> None:
     person = await two.staff("manager")
     await two.say(person, words)
-    assert "Состояние проекта" not in screen(person)
+    assert "Состояние Проекта" not in screen(person)
 
 
 async def test_a_school_that_is_none_is_said_so(two: World) -> None:
@@ -165,7 +165,7 @@ async def test_in_august_it_is_the_base_of_the_readiness_talk(two: World) -> Non
 
 async def test_a_coordinator_sees_no_other_school_and_not_the_city(two: World) -> None:
     own = await two.coordinator("s24")
-    for words in ("/brief 33", "справка школы 33", "состояние проекта"):
+    for words in ("/brief 33", "справка школы 33", "состояние Проекта"):
         await two.say(own, words)
         assert "Школа № 24 на 12.01.2027" in screen(own), words
         assert "Школа № 33" not in screen(own), words
@@ -198,7 +198,7 @@ async def test_a_coordinators_forged_buttons_give_nothing(two: World, act: str) 
     assert "Школа № 33" not in screen(own)
     await forge(two, own, f"b2:{act}:")
     assert OUTDATED in screen(own)
-    assert "Состояние проекта" not in screen(own)
+    assert "Состояние Проекта" not in screen(own)
     assert len([one for one in own.chat.from_bot if one.document is not None]) == told
 
 
@@ -250,7 +250,7 @@ async def test_the_files_say_what_the_screen_says(two: World) -> None:
         assert line in document
     assert "84,0 % при пороге 60 %, по 1 из 1 класса, на 12.01.2027" in screen(manager)
     assert "занято 21 из 25 мест (84,0 %), по 1 из 1 класса, на 12.01.2027" in book
-    assert "Состояние проекта на 12.01.2027" in sent(manager).text
+    assert "Состояние Проекта на 12.01.2027" in sent(manager).text
 
 
 async def test_a_coordinators_files_are_of_the_own_school_and_without_risks(two: World) -> None:
@@ -282,7 +282,7 @@ async def test_two_taps_make_two_files(two: World) -> None:
     await two.pump()
     files = [content(one)[0] for one in manager.chat.from_bot if one.document is not None]
     assert files == ["sostoyanie_2027-01-12.docx"] * 2
-    assert "Состояние проекта на 12.01.2027" in screen(manager)
+    assert "Состояние Проекта на 12.01.2027" in screen(manager)
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -298,9 +298,9 @@ async def test_what_was_never_marked_is_counted_after_the_end(two: World) -> Non
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        ((2026, 9, 1, 0, 5), "Состояние проекта на 01.09.2026"),
-        ((2027, 8, 31, 23, 55), "Состояние проекта на 31.08.2027"),
-        ((2027, 9, 1, 12), "Состояние проекта на 01.09.2027"),
+        ((2026, 9, 1, 0, 5), "Состояние Проекта на 01.09.2026"),
+        ((2027, 8, 31, 23, 55), "Состояние Проекта на 31.08.2027"),
+        ((2027, 9, 1, 12), "Состояние Проекта на 01.09.2027"),
         ((2027, 10, 10, 12), "Проект закончился 01.09.2027: показатели – его последнего года."),
         ((2029, 3, 1, 12), "Проект закончился 01.09.2027: показатели – его последнего года."),
     ],

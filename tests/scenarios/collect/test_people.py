@@ -148,7 +148,7 @@ async def forgotten(world: World, person: Person) -> bool:
 
 async def test_a_school_joins_and_leaves_the_project(world: World, methodist: Person) -> None:
     await world.say(methodist, "7")
-    assert "не участвует в проекте" in screen(methodist)
+    assert "не участвует в Проекте" in screen(methodist)
     assert "напоминать некому" not in screen(methodist)
     assert "Приглашение координатора само добавит школу" in screen(methodist)
     await world.press(methodist, "Участвует в проекте")

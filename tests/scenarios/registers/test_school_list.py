@@ -54,7 +54,7 @@ async def test_a_school_that_leaves_today_has_left_at_once(world: World) -> None
     await world.press(methodist, "Больше не участвует")
     await world.press(methodist, "Вышла сегодня")
     assert "вышла из Проекта" in screen(methodist)
-    assert "2026/27: не участвует в проекте" in screen(methodist)
+    assert "2026/27: не участвует в Проекте" in screen(methodist)
     await world.say(methodist, "/reports")
     assert "№ 24 " not in screen(methodist)
 
