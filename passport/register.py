@@ -110,6 +110,10 @@ class Contract:
         before = self.ended_on - timedelta(days=1)
         return before if self.valid_until is None else min(before, self.valid_until)
 
+    def ends_soon(self, today: date) -> bool:
+        """Of one that holds."""
+        return self.last_day is not None and self.last_day - today <= ENDS_SOON
+
 
 @dataclass(frozen=True, slots=True)
 class ClassCard:

@@ -40,6 +40,20 @@ async def told(tx: Transaction, kind: Kind, person: int | None = None) -> list[P
     return [posted_row(row) for row in await tx.connection.execute(query)]
 
 
+async def written_together(tx: Transaction, posted: Posted) -> list[Posted]:
+    """A row with those of its kind that were written to the same account at the same moment."""
+    rows = await tx.connection.execute(
+        select(outbox)
+        .where(
+            outbox.c.person == posted.person,
+            outbox.c.kind == posted.kind,
+            outbox.c.created_at == posted.created_at,
+        )
+        .order_by(outbox.c.id)
+    )
+    return [posted_row(row) for row in rows]
+
+
 async def newest_why(tx: Transaction, kind: Kind) -> dict[int, str]:
     """The greatest ``why`` of a kind by account, whatever became of it: of days, the last one."""
     rows = await tx.connection.execute(

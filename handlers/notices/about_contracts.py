@@ -12,7 +12,7 @@ from handlers.registers.callbacks import cards_tap, contract_tap
 from handlers.registers.lookup import names_of, today
 from handlers.screen import Button, Row, Screen
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import q, shorten
 from passport.numbers import plural
 from passport.register import Contract
 from storage import contracts, said
@@ -22,25 +22,20 @@ SHOWN = 10
 
 
 async def contract_ends(visit: Visit, posted: Posted) -> Screen | Later | Pointless | None:
-    """None when it no longer ends so: prolonged, ended or removed meanwhile, or already over."""
-    own = await _ending(visit, posted)
-    if own is None:
-        return None
-    if not _concerns(visit, own):
-        return Pointless("отвечает за другую школу")
-    beside = [
-        one
-        for one in await said.told(visit.tx, "contract_ends", posted.person)
-        if one.created_at == posted.created_at and one.id != posted.id
-    ]
-    if any(one.state == State.SENT for one in beside):
+    """None when none of them ends so any more: prolonged, ended or removed meanwhile, or over.
+
+    The first row speaks for all, even when its own contract no longer ends: a try of it whose end
+    is unknown must be looked for, or the next row would say the same again.
+    """
+    together = await said.written_together(visit.tx, posted)
+    if any(one.state == State.SENT for one in together):
         return Pointless("сказано вместе с другим договором")
-    found = [own]
-    for one in beside:
-        other = await _ending(visit, one) if one.state == State.WAITING else None
-        if other is not None and _concerns(visit, other):
-            found.append(other)
-    return _one(visit, own) if len(found) == 1 else _many(visit, found)
+    waiting = [await _ending(visit, one) for one in together if one.state == State.WAITING]
+    ending = [one for one in waiting if one is not None]
+    found = [one for one in ending if _concerns(visit, one)]
+    if not found:
+        return Pointless("отвечает за другую школу") if ending else None
+    return _one(visit, found[0]) if len(found) == 1 else _many(visit, found)
 
 
 async def _ending(visit: Visit, posted: Posted) -> Contract | None:
@@ -76,7 +71,7 @@ def _many(visit: Visit, found: Sequence[Contract]) -> Screen:
         if one.last_day != last_day:
             last_day = one.last_day
             lines += ["", f"<b>{_until(visit, one)}"]
-        lines.append(f"• {q(wording.contract_name(one))} – {q(names_of(visit, one.schools))}")
+        lines.append(f"• {_line(visit, one)}")
     if len(ordered) > SHOWN:
         lines += ["", f"И ещё {len(ordered) - SHOWN}: они первыми в списке договоров."]
     lines += [
@@ -88,6 +83,13 @@ def _many(visit: Visit, found: Sequence[Contract]) -> Screen:
         for one in ordered[:SHOWN]
     ]
     return Screen("\n".join(lines), (*rows, (_register(visit),)))
+
+
+def _line(visit: Visit, one: Contract) -> str:
+    """Short: ten of the longest names must leave room for the way to prolong."""
+    name = wording.listed_name(one)
+    schools = shorten(names_of(visit, one.schools))
+    return q(f"{name} – {schools}" if schools else name)
 
 
 def _register(visit: Visit) -> Button:

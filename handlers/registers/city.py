@@ -27,7 +27,7 @@ async def show_contracts(visit: Visit, notice: str = "", page: int = 0) -> Scree
     await prompts.rest(visit.tx, visit.chat_id)
     day = today(visit)
     held = [one for one in await contracts.every(visit.tx) if one.in_force(day)]
-    soon = [one for one in held if one.last_day is not None and one.last_day - day <= ENDS_SOON]
+    soon = [one for one in held if one.ends_soon(day)]
     lines = [notice, ""] if notice else []
     lines += [f"<b>Договоры города на {wording.day(day)}: {len(held)}</b>"]
     for key, name in PARTNER_TYPES.items():

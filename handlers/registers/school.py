@@ -95,17 +95,18 @@ def _holds(visit: Visit, one: Contract) -> bool:
 
 
 async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
-    """All contracts of a school: those in force first."""
+    """All contracts of a school: those in force first, and of them those that end soon."""
     await prompts.rest(visit.tx, visit.chat_id)
     school = await school_of(visit, slug)
     found = await contracts.of_school(visit.tx, slug)
     day = today(visit)
     now = [one for one in found if one.in_force(day)]
+    ordered = sorted(now, key=lambda one: not one.ends_soon(day))
     later = [one for one in found if one.signed_on > day]
     over = [one for one in found if not one.in_force(day) and one.signed_on <= day]
     lines = [notice, ""] if notice else []
     lines += [f"<b>{q(school.short_name)}: договоры с партнёрами</b>", ""]
-    lines += listed([wording.contract_line(one, day) for one in now], most=12) or [
+    lines += listed([wording.contract_line(one, day) for one in ordered], most=12) or [
         "Действующих договоров нет."
     ]
     for head, some in (("Ещё не начались", later), ("Уже не действуют", over)):
@@ -114,7 +115,7 @@ async def show_contracts(visit: Visit, slug: str, notice: str = "") -> Screen:
             lines += ["", f"<b>{head}</b>", *listed(said, most=4)]
     rows: list[Row] = [
         (Button(f"✏️ {wording.contract_button(one)}", contract_tap("show", one.id)),)
-        for one in [*now, *later, *over][:MOST]
+        for one in [*ordered, *later, *over][:MOST]
     ]
     rows.append((Button("＋ Договор", cards_tap("add_contract", slug)),))
     if now:

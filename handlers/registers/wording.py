@@ -54,6 +54,11 @@ def contract_name(contract: Contract) -> str:
     return f"{contract.partner.name}: {_said(contract)}"
 
 
+def listed_name(contract: Contract) -> str:
+    """Among others."""
+    return f"{shorten(contract.partner.name, LONGEST_PARTNER)}: {_said(contract)}"
+
+
 def _said(contract: Contract) -> str:
     number = f" № {contract.number}" if contract.number else ""
     return f"договор{number} от {day(contract.signed_on)}"
@@ -69,8 +74,7 @@ def contract_button(contract: Contract) -> str:
 def contract_line(contract: Contract, today: date) -> str:
     """With how long it holds."""
     kind = PARTNER_TYPES[contract.partner.type]
-    partner = shorten(contract.partner.name, LONGEST_PARTNER)
-    return f"{q(f'{partner}: {_said(contract)}')} ({kind}), {term(contract, today)}"
+    return f"{q(listed_name(contract))} ({kind}), {term(contract, today)}"
 
 
 def term(contract: Contract, today: date) -> str:
@@ -83,5 +87,5 @@ def term(contract: Contract, today: date) -> str:
         return "бессрочный"
     if last < today:
         return f"кончился {day(last)}"
-    soon = " ⏳" if (last - today).days <= 60 else ""
+    soon = " ⏳" if contract.ends_soon(today) else ""
     return f"до {day(last)}{soon}"

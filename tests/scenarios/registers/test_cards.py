@@ -7,7 +7,6 @@ import pytest
 from demo.telegram import Person
 from storage import class_cards, contracts, partners
 from storage.contracts import ContractDraft
-from tests.clock import local
 from tests.scenarios.registers.steps import field, screen, sign, to_class
 from tests.world import YEAR, World
 
@@ -230,57 +229,3 @@ async def test_a_contract_that_ends_is_told_of_sixty_and_thirty_days_before(
     await world.press(coordinator, "Продлить")
     await world.say(coordinator, "31.03.2029")
     assert "до 31.03.2029" in screen(coordinator)
-
-
-async def test_contracts_that_end_together_are_one_letter(
-    world: World, coordinator: Person
-) -> None:
-    methodist = await world.staff("methodist")
-    await add_contracts(world, 12, last_day=date(2027, 8, 31))
-    await world.at(2027, 7, 2, 9, 0)
-    letters = [one for one in methodist.chat.from_bot if "Кончаются договоры" in one.text]
-    assert len(letters) == 1
-    assert "⏳ Кончаются договоры: 12" in letters[0].text
-    assert "31.08.2027 (осталось 60 дней)" in letters[0].text
-    assert letters[0].text.count("• ") == 10
-    assert "И ещё 2: они первыми в списке договоров." in letters[0].text
-    own = [one for one in coordinator.chat.from_bot if "онча" in one.text and "⏳" in one.text]
-    assert len(own) == 1  # of the school's own, with a button to each
-    assert "Кончаются договоры: 6" in own[0].text
-    coordinator.click("Колледж 1: № 1 от 01.04.2025", own[0])
-    await world.pump()
-    assert "Колледж 1" in screen(coordinator)
-    await world.restart()
-    await world.at(2027, 7, 3, 10, 0)
-    assert len([one for one in methodist.chat.from_bot if "онча" in one.text]) == len(letters)
-    await world.at(2027, 8, 2, 10, 0)  # thirty days before, again one
-    letters = [one for one in methodist.chat.from_bot if "Кончаются договоры: 12" in one.text]
-    assert len(letters) == 2
-
-
-async def test_one_that_was_prolonged_is_not_in_the_letter(
-    world: World, coordinator: Person
-) -> None:
-    numbers = await add_contracts(world, 4, last_day=date(2027, 8, 31))
-    world.clock.move_to(local(2027, 7, 2, 9, 0))
-    await world.app.schedule.plan()
-    async with world.app.database.write() as tx:
-        first = await contracts.get(tx, numbers[1])
-        assert first is not None
-        await contracts.change(tx, first, "valid_until", date(2029, 8, 31), None)
-    await world.tick()
-    (letter,) = [one.text for one in coordinator.chat.from_bot if "⏳" in one.text]
-    assert "Договор кончается 31.08.2027 (осталось 60 дней)" in letter
-    assert "Колледж 3" in letter
-
-
-async def add_contracts(world: World, count: int, *, last_day: date) -> list[int]:
-    """Of schools 24 and 33 in turn; their ids."""
-    found = []
-    async with world.app.database.write() as tx:
-        for number in range(count):
-            one = await partners.add(tx, f"Колледж {number}", "vet", None)
-            draft = ContractDraft(one, f"{number}", date(2025, 4, 1), last_day)
-            school = "s24" if number % 2 else "s33"
-            found.append((await contracts.add(tx, draft, [school], None)).id)
-    return found
