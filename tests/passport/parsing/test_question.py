@@ -249,7 +249,10 @@ ABOUT = {
     "телефон школы 24": Asked("contact", school=24),
     "как добраться до школы 33": Asked("contact", school=33),
     "какой автобус идёт до 33 школы": Asked("contact", school=33),
+    "как добираться до 33 школы": Asked("contact", school=33),
     "это платно или бесплатно?": Asked("contact"),
+    "бесплатные места": Asked("seats"),
+    "собираюсь поступать": Asked("apply"),
     "можно из другой школы в 33": Asked("outsiders", school=33),
     "10 класс": Asked("classes", grade=10),
     "мед 11 класс": Asked("classes", MED, grade=11),
@@ -287,6 +290,11 @@ def test_a_phrase_means_its_topic(text: str, topic: str) -> None:
 @pytest.mark.parametrize(("text", "asked"), ABOUT.items())
 def test_tracks_schools_and_grades_are_found(text: str, asked: Asked) -> None:
     assert read(text) == asked
+
+
+def test_the_way_to_a_school_hides_no_track() -> None:
+    assert read_question("транспортная", QUESTIONS, ["транспортная"]) == Asked(track="транспортная")
+    assert read("какой транспорт идёт до 33 школы").topic == "contact"
 
 
 def test_a_phrase_keeps_its_topic_beside_a_track_and_a_school() -> None:
