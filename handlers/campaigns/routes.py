@@ -1,7 +1,5 @@
 """Routes of campaigns: `/campaign`, the word, buttons, and the texts that a screen waits for."""
 
-import re
-
 from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
@@ -11,7 +9,7 @@ from handlers.campaigns import announcing, dates, deciding, note, overview
 from handlers.campaigns.callbacks import CampaignTap, PostTap
 from handlers.campaigns.drafts import post_screen
 from handlers.errors import ForPerson, Outdated
-from handlers.filters import Awaited, PlainText
+from handlers.filters import CAMPAIGN, Awaited, PlainText
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.words import EARLIER, q
@@ -22,14 +20,13 @@ router = Router(name=__name__)
 router.message.filter(May("publish"))
 router.callback_query.filter(May("publish"))
 
-_WORD = re.compile(r"(?:при[её]мн\w+ )?кампани\w*|канал|посты", re.IGNORECASE)
-
 
 class CampaignWord(Filter):
     """«кампания» where no question is open."""
 
     async def __call__(self, message: Message, visit: Visit) -> bool:
-        if not _WORD.fullmatch((message.text or "").strip(" ?!.")):
+        said = " ".join((message.text or "").casefold().split())
+        if not CAMPAIGN.fullmatch(said.strip(" ?!.")):
             return False
         prompt = await prompts.get(visit.tx, visit.chat_id)
         return prompt is None or prompt.purpose == "look"

@@ -20,6 +20,7 @@ from handlers.collect import (
 )
 from handlers.collect.callbacks import DateTap, InviteTap
 from handlers.errors import ForPerson
+from handlers.filters import CAMPAIGN
 from handlers.indicators import settings as indicator_settings
 from handlers.parents.talk import answer_account
 from handlers.screen import Reply, Screen
@@ -33,7 +34,6 @@ _KIND = r"(?:школ[аыуе]|лице[йяю]|гимнази[яию])"
 _NUMBER = re.compile(rf"(?:{_KIND}|№|n)?\s*№?\s*(\d{{1,4}})(?:(?:-?[аяй]{{1,2}})?\s*{_KIND})?")
 _OWING = re.compile(r"(кто )?не (сдал|отправил)\w*|должники|долги")
 _DATES = re.compile(r"срок\w*|дедлайн\w*")
-_CAMPAIGN = re.compile(r"(?:приемн\w+ )?кампани\w*|канал\w*|посты?")
 _BOARD = re.compile(r"отчет\w*|кто сдал|сводка")
 
 
@@ -75,7 +75,7 @@ async def _words(visit: Visit, text: str) -> Screen:
     if _DATES.fullmatch(said):
         return await deadlines.show_deadlines(visit)
     notice = ""
-    if _CAMPAIGN.fullmatch(said):  # a manager's has been answered before
+    if CAMPAIGN.fullmatch(said.strip(" !.")):  # a manager's has been answered before
         notice = (
             "Кампанию и канал ведёт руководитель. Вам доступны справка 2.1 и раздел портала – "
             "/export, места в классах – /classes."
