@@ -1,6 +1,6 @@
 """Edited messages: editing one's own message corrects the answer that it gave."""
 
-from handlers.errors import Forbidden, Locked, Outdated
+from handlers.errors import Locked
 from handlers.form.card import card_screen
 from handlers.form.classes import show_class, show_classes
 from handlers.form.flow import Recorded, ask, ask_whose, go_on, present, record, show_card
@@ -20,14 +20,15 @@ from storage.reports import Filling
 
 
 async def edited(visit: Visit, message_id: int, text: str) -> Reply | None:
-    """An edited message corrects its answer; None when it gave none."""
+    """An edited message corrects its answer; None when it gave none.
+
+    Raises Outdated or Forbidden when the report is no longer there, or another school's by now.
+    """
     given = await prompts.given_by(visit.tx, visit.chat_id, message_id)
     if given is None:
         return None
     try:
         filling = await editable(visit, given.report_id)
-    except (Outdated, Forbidden) as refused:
-        return Reply(await present(visit, f"⚠️ {q(refused.text)}"))
     except Locked as locked:
         filling = await own_filling(visit, given.report_id)
         notice = f"⚠️ {q(locked.text)}"
@@ -63,7 +64,8 @@ async def _correct(
         value = merge(old, value, given.names)
     elif filling.revision(slot) != given.revision:
         if has_contact(text):
-            return Reply(await present(visit, contact_notice(text)))
+            notice = contact_notice(text)
+            return Reply(await present(visit, notice) or card_screen(visit, filling, notice))
         return await ask_whose(visit, filling, slot, text, message_id)
     outcome = await record(visit, filling, slot, value)
     if not isinstance(outcome, Recorded):

@@ -6,7 +6,9 @@ import pytest
 
 from demo.telegram import MessageView, Person
 from passport.values import Item, Named, Slot
+from storage import people
 from tests.clock import local
+from tests.scenarios.registers.steps import to_class
 from tests.scenarios.steps import (
     EVENTS,
     MUNICIPAL,
@@ -126,6 +128,41 @@ async def test_a_phone_number_in_an_edit_that_asks_whose_is_kept_in_no_row(
     await edit(world, coordinator, message, "Звонить Маше 89140234567 – 24")
     await world.restart()
     assert "9140234567" not in everything(world)
+
+
+async def test_such_an_edit_while_a_card_is_open_is_answered(
+    world: World, coordinator: Person
+) -> None:
+    await to_list(world, coordinator)
+    message = await world.say(coordinator, "Ярмарка – 24")
+    await world.press(coordinator, "Назад")
+    await world.press(coordinator, "Не было")
+    if "Очистить" in labels(coordinator):
+        await world.press(coordinator, "Очистить")
+    await to_class(world, coordinator)
+    await world.press(coordinator, "Мест всего")
+    before = stored(world)
+    await edit(world, coordinator, message, "Звонить Маше 89140234567 – 24")
+    assert stored(world) == before
+    assert "В сообщении личные данные" in shown(coordinator)
+    assert "9140234567" not in everything(world)
+
+
+async def test_an_edit_of_an_answer_for_a_school_that_one_has_left_is_refused_aloud(
+    world: World, coordinator: Person
+) -> None:
+    await begin(world, coordinator)
+    message = await world.say(coordinator, "24")
+    async with world.app.database.write() as tx:
+        account = await people.by_telegram_id(tx, coordinator.id)
+        assert account is not None
+        await people.move(tx, account.id, "coordinator", "s33", "")
+    before = stored(world)
+    await world.say(coordinator, "/start")
+    await edit(world, coordinator, message, "25")
+    assert stored(world) == before
+    assert "Это отчёт другой школы" in shown(coordinator)
+    assert has_live_screen(coordinator)
 
 
 async def test_a_bad_edit_keeps_the_old_value_and_says_so(
