@@ -120,7 +120,7 @@ def shorten(text: str, limit: int = SHOWN_NAME) -> str:
     space = cut.rfind(" ") if text[limit - 1] != " " else len(cut)
     if space >= limit // 2:
         cut = cut[:space]
-    return cut.rstrip(" ,;:–·") + "…"
+    return cut.rstrip(" ,;:–·(«№") + "…"
 
 
 def _more(items: Sequence[Item], shown: int) -> str:
