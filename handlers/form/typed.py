@@ -15,7 +15,7 @@ from handlers.form.flow import (
 from handlers.form.locks import lock_reason, own_filling
 from handlers.screen import Reply
 from handlers.visit import Visit
-from handlers.words import q
+from handlers.words import EARLIER, q
 from passport.answering import read
 from passport.merge import merge
 from passport.parsing import has_contact, parse_named
@@ -27,10 +27,8 @@ from storage.reports import Filling
 
 async def typed(visit: Visit, prompt: Prompt, message_id: int, text: str) -> Reply:
     """A text message of a coordinator, which the form waits for."""
-    if visit.live is not None and message_id < visit.live:
-        # Written before the question was on the screen: taking it for an answer would be a guess.
-        notice = "⚠️ Это сообщение пришло раньше вопроса, я его не записал. Ответьте ещё раз:"
-        return Reply(await present(visit, notice), burst=True)
+    if visit.is_early(message_id):  # taking it for an answer would be a guess
+        return Reply(await present(visit, EARLIER), burst=True)
     filling = await own_filling(visit, prompt.report_id)
     match prompt.purpose:
         case "add_classes" | "mend_class":
