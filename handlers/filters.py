@@ -15,7 +15,7 @@ from storage.prompts import Purpose
 INDICATORS = re.compile(r"(?:показател|индикатор)\w*")
 RISKS = re.compile(r"риск\w*")
 # Opens a manager's screen; a methodist is told whose it is.
-CAMPAIGN = re.compile(r"(?:при[её]мн\w+ )?кампани\w*|канал\w*|посты?")
+CAMPAIGN = re.compile(r"(?:(?:при[её]мн\w+ )?кампани\w*|канал\w*|посты?)[ !.]*$")
 EXPORT = re.compile(r"(?:выгруз|экспорт|эксел)\w*|excel\b")
 
 

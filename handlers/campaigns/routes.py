@@ -1,7 +1,7 @@
 """Routes of campaigns: `/campaign`, the word, buttons, and the texts that a screen waits for."""
 
 from aiogram import Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.access import May
@@ -9,7 +9,7 @@ from handlers.campaigns import announcing, dates, deciding, note, overview
 from handlers.campaigns.callbacks import CampaignTap, PostTap
 from handlers.campaigns.drafts import post_screen
 from handlers.errors import ForPerson, Outdated
-from handlers.filters import CAMPAIGN, Awaited, PlainText
+from handlers.filters import CAMPAIGN, Awaited, PlainText, Said
 from handlers.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.words import EARLIER, q
@@ -19,17 +19,6 @@ from storage.prompts import OF_CAMPAIGNS, Prompt
 router = Router(name=__name__)
 router.message.filter(May("publish"))
 router.callback_query.filter(May("publish"))
-
-
-class CampaignWord(Filter):
-    """«кампания» where no question is open."""
-
-    async def __call__(self, message: Message, visit: Visit) -> bool:
-        said = " ".join((message.text or "").casefold().split())
-        if not CAMPAIGN.fullmatch(said.strip(" ?!.")):
-            return False
-        prompt = await prompts.get(visit.tx, visit.chat_id)
-        return prompt is None or prompt.purpose == "look"
 
 
 @router.message(Command("campaign"))
@@ -57,7 +46,7 @@ async def _typed(visit: Visit, prompt: Prompt, text: str) -> Screen:
     return await announcing.typed(visit, prompt, text)
 
 
-@router.message(PlainText(), CampaignWord())
+@router.message(Said(CAMPAIGN))
 async def campaign_word(_: Message, visit: Visit) -> Reply:
     return Reply(await overview.show_campaign(visit))
 

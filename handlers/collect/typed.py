@@ -75,7 +75,7 @@ async def _words(visit: Visit, text: str) -> Screen:
     if _DATES.fullmatch(said):
         return await deadlines.show_deadlines(visit)
     notice = ""
-    if CAMPAIGN.fullmatch(said.strip(" !.")):  # a manager's has been answered before
+    if CAMPAIGN.match(said):  # a manager's has been answered before
         notice = (
             "Кампанию и канал ведёт руководитель. Вам доступны справка 2.1 и раздел портала – "
             "/export, места в классах – /classes."
