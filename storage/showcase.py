@@ -1,6 +1,7 @@
 """What the city shows to parents: open classes of a year with their seats. Nothing else is here:
 no marks, no reports, no numbers of applications."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -41,6 +42,13 @@ class Shelf:
     with_seats: int
     silent: int
     oldest: datetime | None
+
+
+def oldest(shelves: Iterable[Shelf]) -> datetime | None:
+    """When the stalest card of those that tell seats was looked at; None if one never was."""
+    told = [one.oldest for one in shelves if one.classes > one.silent]
+    dates = [one for one in told if one is not None]
+    return min(dates, default=None) if len(dates) == len(told) else None
 
 
 # A class is shown from the moment its card says a track: before that there is nothing to show.

@@ -136,10 +136,8 @@ async def _classes(visit: Visit, year: str) -> str:
     seats, silent = sum(one.seats for one in shelves), sum(one.silent for one in shelves)
     if silent == count:
         return f"<b>Классы:</b> {count} {noun}, о местах школы ещё не сообщили"
-    told = [one.oldest for one in shelves if one.classes > one.silent]
-    dates = [one for one in told if one is not None]
-    whole = len(dates) == len(told)
-    oldest = f" от {min(dates).astimezone(visit.zone):%d.%m.%Y}" if whole else " без даты"
+    seen = showcase.oldest(shelves)
+    oldest = f" от {seen.astimezone(visit.zone):%d.%m.%Y}" if seen else " без даты"
     rest = f"; о местах не сообщили: {silent}" if silent else ""
     where = f"по карточкам классов, самая старая{oldest}"
     return f"<b>Классы:</b> {count} {noun}, свободных мест {seats} ({where}{rest})"

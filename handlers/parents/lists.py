@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.parents import wording
 from handlers.parents.callbacks import parent_tap, subscribe_tap
@@ -14,7 +13,7 @@ from handlers.words import capital, classes_words
 from passport.numbers import plural
 from passport.season import Season
 from storage import showcase
-from storage.showcase import Shelf, Wanted
+from storage.showcase import Shelf, Wanted, oldest
 
 PAGE = 8  # classes
 TRACKS = 8
@@ -81,17 +80,10 @@ def _merged(shelves: list[Shelf]) -> list[Shelf]:
                 seats=known.seats + one.seats,
                 with_seats=known.with_seats + one.with_seats,
                 silent=known.silent + one.silent,
-                oldest=_oldest(known, one),
+                oldest=oldest((known, one)),
             )
         )
     return list(found.values())
-
-
-def _oldest(*shelves: Shelf) -> datetime | None:
-    """When the stalest card of those that tell seats was looked at; None if one never was."""
-    told = [one.oldest for one in shelves if one.classes > one.silent]
-    dates = [one for one in told if one is not None]
-    return min(dates, default=None) if len(dates) == len(told) else None
 
 
 async def show_schools(visit: Visit, page: int = 0, notice: str = "") -> Screen:
