@@ -52,7 +52,7 @@ class ExportKind(StrEnum):
 @app.command()
 def run() -> None:
     """Запустить бота."""
-    from bot.commands import run as command  # noqa: PLC0415
+    from bot.commands import run as command
 
     sys.exit(asyncio.run(command()))
 
@@ -70,7 +70,7 @@ def demo(
 @app.command()
 def check() -> None:
     """Проверить настройки, базу, часы и связь с Telegram."""
-    from bot.commands import check as command  # noqa: PLC0415
+    from bot.commands import check as command
 
     sys.exit(asyncio.run(command()))
 
@@ -78,7 +78,7 @@ def check() -> None:
 @app.command("migrate")
 def migrate_command() -> None:
     """Создать базу или довести её до нужной версии."""
-    from bot.offline import migrate  # noqa: PLC0415
+    from bot.offline import migrate
 
     sys.exit(asyncio.run(migrate()))
 
@@ -91,7 +91,7 @@ def invite(
     bot: Annotated[str, typer.Option(help="Имя бота без @, чтобы получить ссылку.")] = "",
 ) -> None:
     """Выдать одноразовую ссылку-приглашение (действует 14 дней)."""
-    from bot.offline import invite as command  # noqa: PLC0415
+    from bot.offline import invite as command
 
     sys.exit(asyncio.run(command(role.value, school, post, bot)))
 
@@ -117,7 +117,7 @@ def export(  # noqa: PLR0917  # the command line's own names
     или справка о школе (.xlsx или .docx), history – шаблон истории показателей, portal – раздел
     образовательного портала (.html или .json).
     """
-    from bot import exporting  # noqa: PLC0415
+    from bot import exporting
 
     wanted = exporting.Wanted(kind.value, year, out, school, period, indicator)
     sys.exit(asyncio.run(exporting.export(wanted)))
@@ -129,7 +129,7 @@ def import_command(
     yes: Annotated[bool, typer.Option("--yes", help="Записать, не спрашивая.")] = False,
 ) -> None:
     """Прочитать заполненную форму или историю показателей, показать и записать."""
-    from bot.importing import import_file  # noqa: PLC0415
+    from bot.importing import import_file
 
     sys.exit(asyncio.run(import_file(file, lambda text: yes or typer.confirm(text))))
 
@@ -141,7 +141,7 @@ def backup(
     ],
 ) -> None:
     """Сделать копию базы; бота останавливать не нужно."""
-    from bot.copying import backup as command  # noqa: PLC0415
+    from bot.copying import backup as command
 
     sys.exit(command(dest))
 
@@ -155,18 +155,18 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Заменить, не спрашивая.")] = False,
 ) -> None:
     """Вернуть базу из копии; нынешняя останется рядом. Бот должен быть остановлен."""
-    from bot.copying import restore as command  # noqa: PLC0415
+    from bot.copying import restore as command
 
     sys.exit(command(file, None if yes else typer.confirm))
 
 
 async def _demo(port: int, folder: Path) -> None:
     """The only place where the bot and the demo meet."""
-    from bot import logs  # noqa: PLC0415
-    from bot.app import App  # noqa: PLC0415
-    from bot.offline import opened  # noqa: PLC0415
-    from bot.settings import Settings  # noqa: PLC0415
-    from demo.stage import CHANNEL, TOKEN, Stage, first_moment  # noqa: PLC0415
+    from bot import logs
+    from bot.app import App
+    from bot.offline import opened
+    from bot.settings import Settings
+    from demo.stage import CHANNEL, TOKEN, Stage, first_moment
 
     base = Settings(_env_file=None, bot_token=TOKEN, channel_id=str(CHANNEL))
     database_url = f"sqlite+aiosqlite:///{folder / 'demo.sqlite'}"
