@@ -25,7 +25,7 @@ async def show_menu(visit: Visit, year: str = "", notice: str = "") -> Screen:
         "",
         "Сводная книга – все школы и ответы, показатели с графиками, сроки, классы, договоры, "
         "план, риски, задачи, журнал и формы школ. Форма одной школы – в её отчёте. Состояние "
-        "проекта на одну страницу – /brief.",
+        "Проекта на одну страницу – /brief.",
     ]
     rows: list[Row] = [(Button(KINDS[key].title, export_tap(key, year)),) for key in SHOWN]
     others = [one for one in years_known(visit) if one != year]
